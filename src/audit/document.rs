@@ -1,0 +1,186 @@
+//! The result of an audit as one value, `capex.audit/1`.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::exception::Exception;
+use super::ledger::Ledger;
+use crate::matching::{Item, Verdict};
+use crate::survey::{Field, Source, Value};
+
+/// The schema of the JSON form.
+pub const SCHEMA: &str = "capex.audit/1";
+
+/// The program that made the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tool {
+    /// `capex`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// The plan that was followed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PlanUse {
+    /// Identifier.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Document number.
+    pub document: String,
+}
+
+/// A catalogue that was used, with what is known and not known of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatalogUse {
+    /// Identifier.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Document number.
+    pub document: String,
+    /// First day in force.
+    pub effective: Option<NaiveDate>,
+    /// First day no longer in force.
+    pub repealed: Option<NaiveDate>,
+    /// Entries listed here.
+    pub entries: u32,
+    /// Entries that have rules and can be tested on a survey.
+    pub listed: u32,
+    /// Items of the official document; `None` if unknown.
+    pub known: Option<u32>,
+    /// Entries whose wording was seen in no source.
+    pub recalled: u32,
+    /// Whether every item of the document is listed.
+    pub complete: bool,
+    /// Whether it is a supplementary basis beside the plan's own catalogues.
+    #[serde(default)]
+    pub supplementary: bool,
+    /// What is missing, and anything else a reader must know: not in force on the day, a later edition, an overlay.
+    #[serde(default)]
+    pub notes: Vec<String>,
+}
+
+/// A table found in a sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableUse {
+    /// Header rows, 1-based.
+    pub header_rows: Vec<u32>,
+    /// Each column by its letters: the header as understood and the field it became (empty for `extra`).
+    pub columns: Vec<(String, String, String)>,
+    /// Records read from it.
+    pub records: u64,
+}
+
+/// A sheet and what was found in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetUse {
+    /// Name.
+    pub name: String,
+    /// `visible`, `hidden`, `very-hidden`.
+    pub state: String,
+    /// Its tables.
+    pub tables: Vec<TableUse>,
+    /// Its rows.
+    pub ledger: Ledger,
+    /// What was skipped or assumed, in Chinese.
+    #[serde(default)]
+    pub notes: Vec<String>,
+}
+
+/// An input file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Input {
+    /// Name as given.
+    pub file: String,
+    /// SHA-256 of its bytes, hexadecimal; empty if it could not be read.
+    pub sha256: String,
+    /// Its sheets.
+    pub sheets: Vec<SheetUse>,
+    /// Why it could not be read, in Chinese.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+}
+
+/// A record as audited: the `ingest` object plus id, verdict and items.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditedRecord {
+    /// Stable when rows are inserted or reordered.
+    pub id: String,
+    /// Where it was read.
+    pub source: Source,
+    /// The fields that the line has, by canonical name.
+    #[serde(flatten)]
+    pub fields: BTreeMap<Field, Value>,
+    /// What no field knows.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub extra: BTreeMap<String, String>,
+    /// Verdict after waivers.
+    pub verdict: Verdict,
+    /// The waiver that changed the verdict, by its id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waived_by: Option<String>,
+    /// What the row names and what was found.
+    pub items: Vec<Item>,
+}
+
+/// A waiver and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaiverUse {
+    /// Identifier in its file.
+    pub id: String,
+    /// `in-force`, `expired`, `unused`, `unknown`.
+    pub state: String,
+    /// Decision: `exempt`, `confirmed`, `under-review`.
+    pub decision: String,
+    /// Reason.
+    pub reason: String,
+    /// Basis document.
+    pub basis: String,
+    /// Expiry.
+    pub expires: Option<NaiveDate>,
+    /// Records it applies to.
+    pub records: Vec<String>,
+}
+
+/// Counts by verdict, over all and by sector and prefecture.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Totals {
+    /// Records by verdict.
+    pub verdict: BTreeMap<Verdict, u64>,
+    /// Sector → verdict → records. A record without a sector is under 「（未写行业）」.
+    pub sector: BTreeMap<String, BTreeMap<Verdict, u64>>,
+    /// Prefecture → verdict → records. A record without one is under 「（未写州市）」.
+    pub prefecture: BTreeMap<String, BTreeMap<Verdict, u64>>,
+}
+
+/// The result of an audit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// The program.
+    pub tool: Tool,
+    /// The plan.
+    pub plan: PlanUse,
+    /// The day as of which deadlines and editions were taken.
+    pub as_of: NaiveDate,
+    /// The catalogues used.
+    pub catalogs: Vec<CatalogUse>,
+    /// The files.
+    pub inputs: Vec<Input>,
+    /// The rows of all files together.
+    pub ledger: Ledger,
+    /// The records, in reading order.
+    pub records: Vec<AuditedRecord>,
+    /// What to act on, gravest first.
+    pub exceptions: Vec<Exception>,
+    /// Waivers given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waivers: Vec<WaiverUse>,
+    /// Counts.
+    pub totals: Totals,
+}

@@ -1,0 +1,14 @@
+//! Records judged, exceptions, the row ledger.
+//!
+//! The [`Document`] is the one value that every report prints and every later month compares with; its JSON form is
+//! `capex.audit/1` of the contract.
+
+mod document;
+mod exception;
+mod ledger;
+
+pub use document::{
+    AuditedRecord, CatalogUse, Document, Input, PlanUse, SCHEMA, SheetUse, TableUse, Tool, Totals, WaiverUse,
+};
+pub use exception::{Exception, Kind, Place, Severity};
+pub use ledger::Ledger;

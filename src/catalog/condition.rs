@@ -1,0 +1,339 @@
+//! The conditions of rules: their tree, and the language in which analysts write them.
+//!
+//! ```text
+//! 条件 := 与 { 或 与 }      与 := 项 { 且 项 }      项 := 非 项 | ( 条件 ) | 述及(词) | 述及(属性 = 值) | 名 比较 值
+//! ```
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+use super::vocabulary::{AttributeId, ParameterId, SectorId, TermId, ValueId, Vocabulary};
+use crate::quantity::Unit;
+
+/// How a parameter is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Comparison {
+    /// 小于, bare 以下.
+    Less,
+    /// 及以下, 不大于.
+    AtMost,
+    /// 大于, bare 以上.
+    Greater,
+    /// 及以上, 不小于.
+    AtLeast,
+    /// Equal.
+    Equal,
+    /// Not equal.
+    NotEqual,
+}
+
+impl Comparison {
+    /// The sign.
+    #[must_use]
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Less => "<",
+            Self::AtMost => "≤",
+            Self::Greater => ">",
+            Self::AtLeast => "≥",
+            Self::Equal => "=",
+            Self::NotEqual => "≠",
+        }
+    }
+}
+
+/// A condition over the facts of an item.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Condition {
+    /// Every part.
+    All(Vec<Condition>),
+    /// Any part.
+    Any(Vec<Condition>),
+    /// Not so.
+    Not(Box<Condition>),
+    /// A parameter against a limit.
+    Compare {
+        /// The parameter.
+        parameter: ParameterId,
+        /// How.
+        comparison: Comparison,
+        /// The limit in the unit below.
+        limit: Decimal,
+        /// The unit as written.
+        unit: Unit,
+    },
+    /// An attribute against a value; unknown where nothing states it.
+    Attribute {
+        /// The attribute.
+        attribute: AttributeId,
+        /// The value.
+        value: ValueId,
+        /// Whether it must be the value, or must not.
+        equal: bool,
+    },
+    /// The sector.
+    Sector {
+        /// The sector, wider ones included.
+        sector: SectorId,
+        /// Whether it must be the sector, or must not.
+        equal: bool,
+    },
+    /// 述及: true where the description names the term, false where it does not.
+    Names(TermId),
+    /// 述及: true where the description states the value, false where it does not.
+    States(AttributeId, ValueId),
+}
+
+/// Why a condition cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConditionError {
+    /// Where, in characters from the start of the condition, 0-based.
+    pub at: usize,
+    /// What is wrong, in Chinese.
+    pub message: String,
+}
+
+impl fmt::Display for ConditionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "条件第{}字：{}", self.at + 1, self.message)
+    }
+}
+
+impl std::error::Error for ConditionError {}
+
+impl Condition {
+    /// Reads a condition.
+    ///
+    /// # Errors
+    /// The first problem with its place: an unknown name, a unit of another dimension, a missing value or bracket.
+    pub fn parse(text: &str, vocabulary: &Vocabulary) -> Result<Self, ConditionError> {
+        let mut parser = Parser { chars: text.chars().collect(), at: 0, vocabulary };
+        let condition = parser.any()?;
+        parser.blanks();
+        if parser.at < parser.chars.len() {
+            return Err(parser.error("此处应结束，或写“且”“或”"));
+        }
+        Ok(condition)
+    }
+}
+
+struct Parser<'a> {
+    chars: Vec<char>,
+    at: usize,
+    vocabulary: &'a Vocabulary,
+}
+
+impl Parser<'_> {
+    fn error(&self, message: impl Into<String>) -> ConditionError {
+        ConditionError { at: self.at, message: message.into() }
+    }
+
+    fn blanks(&mut self) {
+        while self.chars.get(self.at).is_some_and(|c| c.is_whitespace()) {
+            self.at += 1;
+        }
+    }
+
+    fn take(&mut self, words: &[&str]) -> bool {
+        self.blanks();
+        for word in words {
+            let word: Vec<char> = word.chars().collect();
+            if self.chars[self.at..].starts_with(&word) {
+                self.at += word.len();
+                return true;
+            }
+        }
+        false
+    }
+
+    /// A connective must stand apart, since names may contain its character (或 in a name would cut it).
+    fn take_connective(&mut self, word: char) -> bool {
+        let start = self.at;
+        self.blanks();
+        if self.chars.get(self.at) == Some(&word) {
+            self.at += 1;
+            return true;
+        }
+        self.at = start;
+        false
+    }
+
+    fn any(&mut self) -> Result<Condition, ConditionError> {
+        let mut parts = vec![self.all()?];
+        while self.take_connective('或') {
+            parts.push(self.all()?);
+        }
+        Ok(single_or(parts, Condition::Any))
+    }
+
+    fn all(&mut self) -> Result<Condition, ConditionError> {
+        let mut parts = vec![self.unary()?];
+        while self.take_connective('且') {
+            parts.push(self.unary()?);
+        }
+        Ok(single_or(parts, Condition::All))
+    }
+
+    fn unary(&mut self) -> Result<Condition, ConditionError> {
+        if self.take(&["("]) || self.take(&["（"]) {
+            let inner = self.any()?;
+            return if self.take(&[")", "）"]) { Ok(inner) } else { Err(self.error("缺右括号")) };
+        }
+        let start = self.at;
+        if self.take(&["非"]) {
+            self.blanks();
+            // 「非」 may also begin a name (非标…): it negates only before a blank, a bracket or 述及.
+            let next = self.chars.get(self.at);
+            if self.at > start + 1 || next.is_some_and(|c| matches!(c, '(' | '（' | '述')) {
+                return Ok(Condition::Not(Box::new(self.unary()?)));
+            }
+            self.at = start;
+        }
+        if self.take(&["述及(", "述及（"]) {
+            return self.stated();
+        }
+        self.comparison()
+    }
+
+    fn name(&mut self, stop: &[char]) -> String {
+        self.blanks();
+        let start = self.at;
+        while self.chars.get(self.at).is_some_and(|c| !stop.contains(c)) {
+            self.at += 1;
+        }
+        self.chars[start..self.at].iter().collect::<String>().trim().to_owned()
+    }
+
+    fn stated(&mut self) -> Result<Condition, ConditionError> {
+        let start = self.at;
+        let name = self.name(&['=', ')', '）']);
+        let condition = if self.take(&["="]) {
+            let value = self.name(&[')', '）']);
+            let (attribute, value) = self.attribute_value(&name, &value, start)?;
+            Condition::States(attribute, value)
+        } else {
+            let term = self
+                .vocabulary
+                .term(&name)
+                .ok_or_else(|| ConditionError { at: start, message: format!("词表中没有词条“{name}”") })?;
+            Condition::Names(term)
+        };
+        if self.take(&[")", "）"]) { Ok(condition) } else { Err(self.error("缺右括号")) }
+    }
+
+    fn attribute_value(
+        &self,
+        attribute: &str,
+        value: &str,
+        at: usize,
+    ) -> Result<(AttributeId, ValueId), ConditionError> {
+        let id = self
+            .vocabulary
+            .attribute(attribute)
+            .ok_or_else(|| ConditionError { at, message: format!("词表中没有属性“{attribute}”") })?;
+        let value_id = self.vocabulary.value(id, value).ok_or_else(|| {
+            let known: Vec<&str> =
+                self.vocabulary.attributes[id.index()].values.iter().map(|value| value.name.as_str()).collect();
+            ConditionError {
+                at, message: format!("属性“{attribute}”没有值“{value}”，可用：{}", known.join("、"))
+            }
+        })?;
+        Ok((id, value_id))
+    }
+
+    fn comparison(&mut self) -> Result<Condition, ConditionError> {
+        let start = {
+            self.blanks();
+            self.at
+        };
+        let name = self.name(&['<', '>', '=', '!', '≤', '≥', '≠', '＜', '＞', '＝', ')', '）', '且', '或']);
+        if name.is_empty() {
+            return Err(self.error("此处应写参数、属性、行业或“述及(…)”"));
+        }
+        let comparison = self.sign().ok_or_else(|| self.error(format!("“{name}”后应写比较符号 < <= > >= = !=")))?;
+        let vocabulary = self.vocabulary;
+        if let Some(parameter) = vocabulary.parameter(&name) {
+            return self.limit(parameter, comparison);
+        }
+        let equal = match comparison {
+            Comparison::Equal => true,
+            Comparison::NotEqual => false,
+            _ => {
+                return Err(ConditionError {
+                    at: start,
+                    message: format!("词表中没有参数“{name}”（属性和行业只能用 = 或 !=）"),
+                });
+            }
+        };
+        let value = self.name(&[')', '）', '且', '或', ' ', '\u{3000}', '\n']);
+        if name == "行业" {
+            let sector = vocabulary
+                .sector(&value)
+                .ok_or_else(|| ConditionError { at: start, message: format!("词表中没有行业“{value}”") })?;
+            return Ok(Condition::Sector { sector, equal });
+        }
+        if vocabulary.attribute(&name).is_none() {
+            return Err(ConditionError { at: start, message: format!("词表中没有参数或属性“{name}”") });
+        }
+        let (attribute, value) = self.attribute_value(&name, &value, start)?;
+        Ok(Condition::Attribute { attribute, value, equal })
+    }
+
+    fn sign(&mut self) -> Option<Comparison> {
+        const SIGNS: [(&str, Comparison); 12] = [
+            ("<=", Comparison::AtMost),
+            (">=", Comparison::AtLeast),
+            ("!=", Comparison::NotEqual),
+            ("≤", Comparison::AtMost),
+            ("≥", Comparison::AtLeast),
+            ("≠", Comparison::NotEqual),
+            ("<", Comparison::Less),
+            (">", Comparison::Greater),
+            ("=", Comparison::Equal),
+            ("＜", Comparison::Less),
+            ("＞", Comparison::Greater),
+            ("＝", Comparison::Equal),
+        ];
+        SIGNS.iter().find(|(sign, _)| self.take(&[sign])).map(|&(_, comparison)| comparison)
+    }
+
+    fn limit(&mut self, parameter: ParameterId, comparison: Comparison) -> Result<Condition, ConditionError> {
+        self.blanks();
+        let start = self.at;
+        while self.chars.get(self.at).is_some_and(|c| c.is_ascii_digit() || *c == '.' || *c == '-') {
+            self.at += 1;
+        }
+        let digits: String = self.chars[start..self.at].iter().collect();
+        let limit = Decimal::from_str_exact(&digits)
+            .map_err(|_| ConditionError { at: start, message: "此处应写数（用阿拉伯数字）".into() })?;
+        self.blanks();
+        let unit_at = self.at;
+        let spelling = self.name(&[')', '）', '且', '或', ' ', '\u{3000}', '\n']);
+        let dimension = self.vocabulary.parameters[parameter.index()].dimension;
+        let unit = if spelling.is_empty() { Some(Unit::base(dimension)) } else { Unit::parse(&spelling) };
+        match unit {
+            Some(unit) if unit.dimension == dimension && (!spelling.is_empty() || dimension.base().is_empty()) => {
+                Ok(Condition::Compare { parameter, comparison, limit, unit })
+            }
+            Some(_) if spelling.is_empty() => Err(ConditionError {
+                at: unit_at,
+                message: format!("数后应写单位（{}，如 {}）", dimension.chinese(), dimension.base()),
+            }),
+            Some(unit) => Err(ConditionError {
+                at: unit_at,
+                message: format!(
+                    "单位“{spelling}”是{}，参数要{}（如 {}）",
+                    unit.dimension.chinese(),
+                    dimension.chinese(),
+                    dimension.base()
+                ),
+            }),
+            None => Err(ConditionError { at: unit_at, message: format!("不认识的单位“{spelling}”") }),
+        }
+    }
+}
+
+fn single_or(mut parts: Vec<Condition>, join: fn(Vec<Condition>) -> Condition) -> Condition {
+    if parts.len() == 1 { parts.remove(0) } else { join(parts) }
+}

@@ -1,0 +1,342 @@
+//! An edition of a catalogue and its entries, valid and cross-referenced.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::condition::Condition;
+use super::vocabulary::TermId;
+
+/// What a catalogue orders for the things that an entry describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// 淘汰.
+    Eliminate,
+    /// 禁止.
+    Prohibit,
+    /// 禁止 or 限制, not established which: a hit is shown as a review.
+    Undecided,
+    /// 限制: informs only.
+    Restrict,
+    /// 重大隐患: 停产整改.
+    Hazard,
+}
+
+impl Action {
+    /// The name in JSON and YAML.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Eliminate => "eliminate",
+            Self::Prohibit => "prohibit",
+            Self::Undecided => "undecided",
+            Self::Restrict => "restrict",
+            Self::Hazard => "hazard",
+        }
+    }
+
+    /// The name towards people.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Eliminate => "淘汰",
+            Self::Prohibit => "禁止",
+            Self::Undecided => "禁止或限制（未核实）",
+            Self::Restrict => "限制",
+            Self::Hazard => "重大隐患",
+        }
+    }
+}
+
+/// By when the thing must be gone. Written in YAML and JSON as one word, a date, or the document's own words.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Deadline {
+    /// By the end of this day.
+    On(NaiveDate),
+    /// No year printed: already ordered out, or at once (`immediate`).
+    Immediate,
+    /// As above, but a year may be printed (`immediate?`).
+    ImmediateUncertain,
+    /// By the timetable of a treaty plan (`treaty-plan`).
+    TreatyPlan,
+    /// The notice sets no date (`none-stated`).
+    NoneStated,
+    /// Not seen (`unknown`).
+    Unknown,
+    /// Does not apply (`-`).
+    NotApplicable,
+    /// A period or a condition in the document's own words.
+    Words(String),
+}
+
+impl Deadline {
+    /// Reads the written form.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        match text.trim() {
+            "immediate" => Self::Immediate,
+            "immediate?" => Self::ImmediateUncertain,
+            "treaty-plan" => Self::TreatyPlan,
+            "none-stated" | "none stated" => Self::NoneStated,
+            "unknown" => Self::Unknown,
+            "-" => Self::NotApplicable,
+            other => other.parse().map_or_else(|_| Self::Words(other.to_owned()), Self::On),
+        }
+    }
+
+    /// The deadline towards people.
+    #[must_use]
+    pub fn chinese(&self) -> String {
+        match self {
+            Self::On(date) => date.format("%Y年%-m月%-d日前").to_string(),
+            Self::Immediate => "立即淘汰（条目未标期限）".into(),
+            Self::ImmediateUncertain => "立即淘汰（是否另标期限待核）".into(),
+            Self::TreatyPlan => "按履约计划".into(),
+            Self::NoneStated => "文件未定期限".into(),
+            Self::Unknown => "期限待核".into(),
+            Self::NotApplicable => "—".into(),
+            Self::Words(words) => words.clone(),
+        }
+    }
+}
+
+impl fmt::Display for Deadline {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::On(date) => write!(f, "{date}"),
+            Self::Immediate => f.write_str("immediate"),
+            Self::ImmediateUncertain => f.write_str("immediate?"),
+            Self::TreatyPlan => f.write_str("treaty-plan"),
+            Self::NoneStated => f.write_str("none-stated"),
+            Self::Unknown => f.write_str("unknown"),
+            Self::NotApplicable => f.write_str("-"),
+            Self::Words(words) => f.write_str(words),
+        }
+    }
+}
+
+/// How well the wording of an entry is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EvidenceLevel {
+    /// Held against the official print by a person (`capex catalog verify`).
+    Verified,
+    /// Wording with its numbers read in a source.
+    Seen,
+    /// Part of it, a translation, or a local list that restates it.
+    SeenPartial,
+    /// From memory, expected right about 9 times in 10.
+    RecalledHigh,
+    /// From memory, about 7 in 10.
+    RecalledMedium,
+    /// From memory, worse than even.
+    RecalledLow,
+}
+
+impl EvidenceLevel {
+    /// Whether the wording was seen in no source.
+    #[must_use]
+    pub fn is_recalled(self) -> bool {
+        matches!(self, Self::RecalledHigh | Self::RecalledMedium | Self::RecalledLow)
+    }
+
+    /// The name in JSON and YAML.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::Seen => "seen",
+            Self::SeenPartial => "seen-partial",
+            Self::RecalledHigh => "recalled-high",
+            Self::RecalledMedium => "recalled-medium",
+            Self::RecalledLow => "recalled-low",
+        }
+    }
+
+    /// The name towards people.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Verified => "已核对原文",
+            Self::Seen => "见于转载",
+            Self::SeenPartial => "部分见于转载",
+            Self::RecalledHigh => "凭记忆（较可靠），条文待核对原文",
+            Self::RecalledMedium => "凭记忆（一般），条文待核对原文",
+            Self::RecalledLow => "凭记忆（不可靠），条文待核对原文",
+        }
+    }
+}
+
+/// Where the wording of an entry comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// How well it is known.
+    pub level: EvidenceLevel,
+    /// Where it was read; empty if recalled only.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// How its presence in this edition is known; empty where that is not in question.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub edition: String,
+}
+
+/// How much of the official catalogue is listed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Coverage {
+    /// Number of items of the official document in the listed classes; `None` if unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<u32>,
+    /// Whether every item is listed.
+    pub complete: bool,
+    /// What is missing, in words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+/// An exception (除外) of a rule: protects only where the row proves it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exemption {
+    /// The condition as written, which the finding shows as what would exempt.
+    pub text: String,
+    /// The condition.
+    pub when: Condition,
+}
+
+/// What a rule that holds gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RuleOutcome {
+    /// A hit.
+    #[default]
+    Hit,
+    /// Only a review, because the wording itself is in doubt.
+    Review,
+}
+
+/// One rule of an entry: every subject, the condition, and no proved exemption.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Rule {
+    /// Groups of terms: the item must name one term of each group.
+    pub subjects: Vec<Vec<TermId>>,
+    /// The condition; `None` always holds.
+    pub when: Option<Condition>,
+    /// Exceptions.
+    pub unless: Vec<Exemption>,
+    /// What it gives when it holds.
+    pub outcome: RuleOutcome,
+    /// The question of a review, where the missing parameters do not say enough.
+    pub ask: Option<String>,
+}
+
+/// A phrase that shows an entry at work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Example {
+    /// The phrase.
+    pub text: String,
+    /// The sector it is read in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sector: Option<String>,
+}
+
+impl Example {
+    /// Reads the written form: the phrase, then optionally ` @行业`.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        match text.rsplit_once('@') {
+            Some((phrase, sector)) => Self { text: phrase.trim().into(), sector: Some(sector.trim().into()) },
+            None => Self { text: text.trim().into(), sector: None },
+        }
+    }
+}
+
+/// Phrases by what the entry must say of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Examples {
+    /// A hit.
+    #[serde(default)]
+    pub hit: Vec<Example>,
+    /// No finding of this entry.
+    #[serde(default)]
+    pub clear: Vec<Example>,
+    /// A review.
+    #[serde(default)]
+    pub review: Vec<Example>,
+    /// An exemption.
+    #[serde(default)]
+    pub exempt: Vec<Example>,
+}
+
+/// One item of a catalogue edition.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Stable key, the same in every edition for the same regulated thing.
+    pub key: String,
+    /// Place in the document: class, part, item.
+    pub cite: String,
+    /// Wording.
+    pub name: String,
+    /// What it orders.
+    pub action: Action,
+    /// Sectors as the catalogue names them.
+    pub sectors: Vec<String>,
+    /// By when.
+    pub deadline: Deadline,
+    /// What the document names instead; empty if nothing is known.
+    pub replacement: String,
+    /// How well it is known.
+    pub evidence: Evidence,
+    /// What to check against the official print first.
+    pub doubts: Vec<String>,
+    /// Remarks.
+    pub note: String,
+    /// Rules, any of which suffices. Empty only if `untestable` says why.
+    pub rules: Vec<Rule>,
+    /// Why no survey row can test it.
+    pub untestable: Option<String>,
+    /// Phrases that run as tests.
+    pub examples: Examples,
+}
+
+/// One edition of a catalogue.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edition {
+    /// Identifier, such as `ndrc-2013`.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Document number.
+    pub document: String,
+    /// Issuer.
+    pub issuer: String,
+    /// Day of issue, as precisely as known (`2017-12` possible); empty if not established.
+    pub issued: String,
+    /// First day in force; `None` if not stated.
+    pub effective: Option<NaiveDate>,
+    /// First day no longer in force; `None` while in force or if not established.
+    pub repealed: Option<NaiveDate>,
+    /// The edition that it amends.
+    pub amends: Option<String>,
+    /// Whether it is a supplementary basis beside the plan's own catalogues.
+    pub supplementary: bool,
+    /// How much of it is listed.
+    pub coverage: Coverage,
+    /// Entries in the order of the document.
+    pub entries: Vec<Entry>,
+    /// The overlay file that changed it, if any.
+    pub overlay: Option<String>,
+}
+
+impl Edition {
+    /// Whether the edition is in force on a day. An unknown first day counts as in force.
+    #[must_use]
+    pub fn in_force(&self, on: NaiveDate) -> bool {
+        self.effective.is_none_or(|first| first <= on) && self.repealed.is_none_or(|end| on < end)
+    }
+
+    /// An entry by its key.
+    #[must_use]
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+}

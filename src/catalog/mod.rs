@@ -1,0 +1,18 @@
+//! Catalogues as data: the vocabulary, the entries of each edition, the conditions of their rules.
+//!
+//! The YAML that analysts edit is described in `catalogs/README.md`. This room reads it, reports every problem with its
+//! position, and hands out the valid forms below. It knows nothing of workbooks or surveys.
+
+pub mod condition;
+mod edition;
+mod vocabulary;
+
+pub use condition::{Comparison, Condition};
+pub use edition::{
+    Action, Coverage, Deadline, Edition, Entry, Evidence, EvidenceLevel, Example, Examples, Exemption, Rule,
+    RuleOutcome,
+};
+pub use vocabulary::{
+    Attribute, AttributeId, AttributeValue, Implied, Inference, ModelCode, Parameter, ParameterId, Scope, Sector,
+    SectorId, Term, TermId, TermKind, ValueId, Vocabulary,
+};

@@ -1,0 +1,237 @@
+//! The vocabulary: sectors, parameters, attributes, terms, and what may be inferred from them.
+//!
+//! Everything is addressed by a small index into its table, so that matching compares numbers, not names.
+
+use rust_decimal::Decimal;
+
+use super::condition::Condition;
+use crate::quantity::{Dimension, Unit};
+
+macro_rules! index {
+    ($(#[$doc:meta] $name:ident),+ $(,)?) => {
+        $(
+            #[$doc]
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub struct $name(pub u16);
+
+            impl $name {
+                /// The position in its table.
+                #[must_use]
+                pub fn index(self) -> usize {
+                    usize::from(self.0)
+                }
+            }
+        )+
+    };
+}
+
+index! {
+    /// Index of a [`Sector`].
+    SectorId,
+    /// Index of a [`Parameter`].
+    ParameterId,
+    /// Index of an [`Attribute`].
+    AttributeId,
+    /// Index of a value within its [`Attribute`].
+    ValueId,
+    /// Index of a [`Term`].
+    TermId,
+}
+
+/// A sector (行业) as surveys and plans name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sector {
+    /// Standard name.
+    pub name: String,
+    /// The wider sector.
+    pub is: Option<SectorId>,
+    /// Ways in which sector columns, sheet names and product names write it, the name included.
+    pub labels: Vec<String>,
+}
+
+/// Whether a parameter speaks of one unit, one line, or the whole plant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scope {
+    /// 单台、单座、单炉.
+    #[default]
+    Unit,
+    /// 单线、单系列.
+    Line,
+    /// 全厂、企业总规模.
+    Plant,
+}
+
+/// A numeric parameter, such as 有效容积.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parameter {
+    /// Standard name.
+    pub name: String,
+    /// Its dimension.
+    pub dimension: Dimension,
+    /// What it speaks of.
+    pub scope: Scope,
+    /// Words that name it beside a number or in a header, the name included.
+    pub labels: Vec<String>,
+}
+
+/// A property with a closed list of values, such as 炉型.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribute {
+    /// Standard name.
+    pub name: String,
+    /// What a review asks when it is not known, such as 「炉型（开放式、内燃式、密闭式）」.
+    pub question: String,
+    /// Its values, which exclude one another.
+    pub values: Vec<AttributeValue>,
+}
+
+/// One value of an [`Attribute`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttributeValue {
+    /// Standard name.
+    pub name: String,
+    /// Words that state it, the name included.
+    pub labels: Vec<String>,
+    /// Longer words that contain a label and do not state it.
+    pub not: Vec<String>,
+}
+
+/// What a term names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TermKind {
+    /// 设备.
+    Equipment,
+    /// 工艺.
+    Process,
+    /// 产品.
+    Product,
+}
+
+/// A word of the field: a kind of equipment, a process or a product.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// Standard name.
+    pub name: String,
+    /// What it names.
+    pub kind: TermKind,
+    /// Wider terms.
+    pub is: Vec<TermId>,
+    /// Words that name it, the name included unless it was declared `bare: false`.
+    pub labels: Vec<String>,
+    /// Look-alikes: longer words that contain a label and mean something else.
+    pub not: Vec<String>,
+    /// Natural parameters, its own first, then those of wider terms. A bare measure goes to the first of its dimension.
+    pub parameters: Vec<ParameterId>,
+    /// What to ask when only this term is known and a rule wants a narrower one.
+    pub narrow: Option<String>,
+    /// Attribute values that naming it states.
+    pub states: Vec<(AttributeId, ValueId)>,
+}
+
+/// What may be taken for granted of a term under a condition; the first that holds is applied.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inference {
+    /// The term, mentioned without any narrower one.
+    pub term: TermId,
+    /// Sectors, any of which the record has; empty for every record.
+    pub sectors: Vec<SectorId>,
+    /// The condition; `None` always holds.
+    pub when: Option<Condition>,
+    /// The narrower term it is taken for.
+    pub to: Option<TermId>,
+    /// Attribute values taken for granted where nothing states one.
+    pub states: Vec<(AttributeId, ValueId)>,
+    /// Why, as the explanation prints it.
+    pub because: String,
+}
+
+/// A term taken from a specification without a noun, such as φ3.2×13m in a cement plant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Implied {
+    /// Sectors, any of which the record must have.
+    pub sectors: Vec<SectorId>,
+    /// Length over diameter at least this.
+    pub ratio_from: Option<Decimal>,
+    /// Length over diameter below this.
+    pub ratio_below: Option<Decimal>,
+    /// The term.
+    pub term: TermId,
+}
+
+/// A family of model codes that carry a number, such as JN43 (炭化室高度 4.3 m).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelCode {
+    /// Letters before the digits, upper case.
+    pub prefixes: Vec<String>,
+    /// How many digits carry the number; 0 for all.
+    pub digits: u8,
+    /// Factor from the digits to the unit.
+    pub scale: Decimal,
+    /// The unit of the scaled number.
+    pub unit: Unit,
+    /// The parameter.
+    pub parameter: ParameterId,
+    /// The term to take where the text names none.
+    pub term: Option<TermId>,
+}
+
+/// The whole vocabulary, cross-references resolved.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Vocabulary {
+    /// Sectors.
+    pub sectors: Vec<Sector>,
+    /// Numeric parameters.
+    pub parameters: Vec<Parameter>,
+    /// Attributes.
+    pub attributes: Vec<Attribute>,
+    /// Terms.
+    pub terms: Vec<Term>,
+    /// Inferences in order.
+    pub inferences: Vec<Inference>,
+    /// Terms implied by a shape.
+    pub implied: Vec<Implied>,
+    /// Model codes.
+    pub models: Vec<ModelCode>,
+}
+
+impl Vocabulary {
+    /// A sector by its standard name.
+    #[must_use]
+    pub fn sector(&self, name: &str) -> Option<SectorId> {
+        position(&self.sectors, |sector| sector.name == name).map(SectorId)
+    }
+
+    /// A parameter by its standard name.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Option<ParameterId> {
+        position(&self.parameters, |parameter| parameter.name == name).map(ParameterId)
+    }
+
+    /// An attribute by its standard name.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<AttributeId> {
+        position(&self.attributes, |attribute| attribute.name == name).map(AttributeId)
+    }
+
+    /// A value of an attribute by its standard name.
+    #[must_use]
+    pub fn value(&self, attribute: AttributeId, name: &str) -> Option<ValueId> {
+        position(&self.attributes[attribute.index()].values, |value| value.name == name).map(ValueId)
+    }
+
+    /// A term by its standard name.
+    #[must_use]
+    pub fn term(&self, name: &str) -> Option<TermId> {
+        position(&self.terms, |term| term.name == name).map(TermId)
+    }
+
+    /// Whether `narrow` is `wide` or lies below it.
+    #[must_use]
+    pub fn is_a(&self, narrow: TermId, wide: TermId) -> bool {
+        narrow == wide || self.terms[narrow.index()].is.iter().any(|&parent| self.is_a(parent, wide))
+    }
+}
+
+fn position<T>(table: &[T], test: impl Fn(&T) -> bool) -> Option<u16> {
+    table.iter().position(test).and_then(|at| u16::try_from(at).ok())
+}

@@ -1,0 +1,1 @@
+//! One file for each subcommand; the only place that prints and exits.

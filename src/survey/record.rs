@@ -1,0 +1,96 @@
+//! One equipment, process or product line of one enterprise, with its source.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::Field;
+
+/// Where a record was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// The file's name as given.
+    pub file: Arc<str>,
+    /// The sheet's name.
+    pub sheet: Arc<str>,
+    /// The row, 1-based, as a spreadsheet program shows it.
+    pub row: u32,
+    /// The cell of each field, such as `D7`. A value filled from a merged area names the area's first cell.
+    pub cells: BTreeMap<Field, String>,
+}
+
+/// A number with the unit that the cell, its header or the sheet's note gives. The number is an exact decimal as text
+/// (`"380"`), the unit as people write it (`万吨/年`), empty if none is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measured {
+    /// Exact decimal.
+    pub value: String,
+    /// Unit, possibly empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unit: String,
+}
+
+/// The value of a field as JSON shows it: an object for numbers with units, else text (dates as ISO).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// 数量, 产能, 产量 where the cell holds one number.
+    Measured(Measured),
+    /// Everything else.
+    Text(String),
+}
+
+impl Value {
+    /// The value as one would write it in a cell: `60万吨/年`.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        match self {
+            Self::Measured(measured) => format!("{}{}", measured.value, measured.unit),
+            Self::Text(text) => text.clone(),
+        }
+    }
+}
+
+/// The value of one field.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FieldValue {
+    /// The cell's text as stored (numbers in their shortest decimal form, dates as ISO).
+    pub raw: String,
+    /// The text cleaned for reading: trimmed, spaces inside Chinese words removed, line breaks as one blank. Blank marks
+    /// such as 「/」 and 「—」 never become a field.
+    pub text: String,
+    /// The header of the column as understood, levels joined by `/`: `高炉/容积(m³)`. Empty in a card form.
+    pub header: String,
+    /// The unit that the header, the sheet note or the number format gives for bare numbers of this column, as written.
+    pub unit: Option<String>,
+    /// Quantity, capacity and output: the parsed number. `None` when the text holds no single number.
+    pub measured: Option<Measured>,
+    /// Date fields: ISO date of the precision given, `2004`, `2004-05` or `2004-05-01`. `None` when it is not a date.
+    pub date: Option<String>,
+}
+
+/// One equipment, process or product line of one enterprise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Where it was read.
+    pub source: Source,
+    /// The fields that the line has. Absent fields are not in the map.
+    pub fields: BTreeMap<Field, FieldValue>,
+    /// What no field knows, under its header text, in column order: nothing is dropped.
+    pub extra: Vec<(String, String)>,
+}
+
+impl Record {
+    /// The cleaned text of a field, or `""`.
+    #[must_use]
+    pub fn text(&self, field: Field) -> &str {
+        self.fields.get(&field).map_or("", |value| value.text.as_str())
+    }
+
+    /// The ISO date of a date field.
+    #[must_use]
+    pub fn date(&self, field: Field) -> Option<&str> {
+        self.fields.get(&field).and_then(|value| value.date.as_deref())
+    }
+}
