@@ -5,6 +5,7 @@
 //!
 //! | room | holds |
 //! |---|---|
+//! | [`yaml`] | files that people write → a tree with positions, every mistake collected |
 //! | [`text`] | characters as Chinese documents write them: folding, with a map back to the original |
 //! | [`quantity`] | numbers, units, ranges and bounds |
 //! | [`region`] | administrative divisions: codes, names, old names |
@@ -31,3 +32,4 @@ pub mod summary;
 pub mod survey;
 pub mod text;
 pub mod workbook;
+pub mod yaml;

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 /// Rooms from the lowest; each may use those before it, and only them.
 const ORDER: &[&str] = &[
-    "text", "quantity", "region", "catalog", "workbook", "survey", "matching", "plan", "audit", "history", "report",
-    "summary", "cli",
+    "yaml", "text", "quantity", "region", "catalog", "workbook", "survey", "matching", "plan", "audit", "history",
+    "report", "summary", "cli",
 ];
 
 /// What the order alone would allow and the design forbids.
