@@ -1,1 +1,117 @@
 //! One file for each subcommand; the only place that prints and exits.
+//!
+//! stdout is data, stderr is talk. A subcommand is an `Arguments` struct (its flags) with a
+//! `run(self, &Console) -> anyhow::Result<Exit>`. To add one: a file, a variant of [`Command`], an arm of
+//! [`Command::run`]. An error that a subcommand returns means that nothing was audited (exit code 2); whatever else happened
+//! is told by the [`Exit`] it returns.
+
+mod chinese;
+mod completions;
+mod console;
+mod exit;
+mod man;
+mod options;
+mod usage;
+
+use std::ffi::OsString;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+pub use console::{ColorChoice, Console};
+pub use exit::Exit;
+pub use options::{FailOn, JudgeOptions, ReadOptions};
+
+/// 产能退出：对照淘汰落后目录核查摸底表。
+#[derive(Debug, Parser)]
+#[command(name = "capex", version, about = "产能退出：对照淘汰落后目录核查摸底表", long_about = LONG_ABOUT)]
+struct Cli {
+    /// 不输出提示和进度（错误仍输出）
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// 颜色：auto 自动、always 总是、never 从不
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "何时", hide_possible_values = true)]
+    color: ColorChoice,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const LONG_ABOUT: &str = "\
+产能退出：对照淘汰落后目录核查摸底表
+
+读入县、州市报来的摸底表（xlsx、xlsb、xls、ods、csv），找出目录淘汰、禁止、限制的设备、工艺、产品，
+逐格说明理由和出处。全程离线。
+
+退出码：
+  0  已核查，没有达到 --fail-on 的结果
+  1  已核查，有达到 --fail-on 的结果
+  2  用法、配置、目录、方案或复核意见文件有误，什么都没有核查
+  3  结果不完整：有文件读不了，或有行没看懂（优先于 0 和 1）
+  4  什么都没有核查：没有找到设备行";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 生成命令行补全脚本
+    Completions(completions::Arguments),
+    /// 生成手册页（man）
+    Man(man::Arguments),
+}
+
+impl Command {
+    fn run(self, console: &Console) -> anyhow::Result<Exit> {
+        match self {
+            Self::Completions(arguments) => arguments.run(console),
+            Self::Man(arguments) => arguments.run(console),
+        }
+    }
+}
+
+/// The definition of the whole command line, with its headings in Chinese.
+fn definition() -> clap::Command {
+    chinese::localise(Cli::command())
+}
+
+/// Parses a command line, runs it, and says how it went. Prints errors on stderr; never panics on a closed pipe.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let parsed = definition().try_get_matches_from(arguments).and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => return usage::report(&error),
+    };
+    let console = Console::new(cli.quiet, cli.color);
+    match cli.command.run(&console) {
+        Ok(exit) => exit,
+        Err(error) => {
+            console.error(&error);
+            Exit::Unusable
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        definition().debug_assert();
+    }
+
+    #[test]
+    fn every_flag_and_command_has_chinese_help() {
+        fn check(command: &clap::Command, path: &str) {
+            let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+            let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+            assert!(chinese(&about), "{path}: “{about}”");
+            for argument in command.get_arguments() {
+                let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+                assert!(chinese(&help), "{path} {}: “{help}”", argument.get_id());
+            }
+            for child in command.get_subcommands() {
+                check(child, &format!("{path} {}", child.get_name()));
+            }
+        }
+        let mut command = definition();
+        command.build();
+        check(&command, "capex");
+    }
+}

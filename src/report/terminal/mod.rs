@@ -1,0 +1,7 @@
+//! Text for a terminal: what may be printed, how wide it is, where it may be broken, and tables that fit.
+
+mod table;
+mod text;
+
+pub use table::{Align, Column, Paint, Table};
+pub use text::{columns, fit, printable, wrap};
