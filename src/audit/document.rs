@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::citation::CitedEntry;
 use super::exception::Exception;
 use super::ledger::Ledger;
+use crate::catalog::Action;
 use crate::matching::{Item, Verdict};
 use crate::survey::{Field, Source, Value};
 
@@ -14,7 +17,7 @@ use crate::survey::{Field, Source, Value};
 pub const SCHEMA: &str = "capex.audit/1";
 
 /// The program that made the document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Tool {
     /// `capex`.
     pub name: String,
@@ -23,7 +26,7 @@ pub struct Tool {
 }
 
 /// The plan that was followed.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct PlanUse {
     /// Identifier.
     pub id: String,
@@ -34,7 +37,7 @@ pub struct PlanUse {
 }
 
 /// A catalogue that was used, with what is known and not known of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CatalogUse {
     /// Identifier.
     pub id: String,
@@ -64,8 +67,22 @@ pub struct CatalogUse {
     pub notes: Vec<String>,
 }
 
+/// How far the audit was narrowed by its flags. A reader must know what was not looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Scope {
+    /// `--only`: the catalogues chosen; empty for all of the plan.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only: Vec<String>,
+    /// `--actions`: the classes of entries looked for; empty for all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Action>,
+    /// `--confirmed-only`: hits of entries whose wording was seen in no source are reviews.
+    #[serde(default)]
+    pub confirmed_only: bool,
+}
+
 /// A table found in a sheet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TableUse {
     /// Header rows, 1-based.
     pub header_rows: Vec<u32>,
@@ -76,7 +93,7 @@ pub struct TableUse {
 }
 
 /// A sheet and what was found in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SheetUse {
     /// Name.
     pub name: String,
@@ -92,7 +109,7 @@ pub struct SheetUse {
 }
 
 /// An input file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Input {
     /// Name as given.
     pub file: String,
@@ -106,7 +123,7 @@ pub struct Input {
 }
 
 /// A record as audited: the `ingest` object plus id, verdict and items.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AuditedRecord {
     /// Stable when rows are inserted or reordered.
     pub id: String,
@@ -128,7 +145,7 @@ pub struct AuditedRecord {
 }
 
 /// A waiver and what became of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct WaiverUse {
     /// Identifier in its file.
     pub id: String,
@@ -147,7 +164,7 @@ pub struct WaiverUse {
 }
 
 /// Counts by verdict, over all and by sector and prefecture.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Totals {
     /// Records by verdict.
     pub verdict: BTreeMap<Verdict, u64>,
@@ -158,7 +175,7 @@ pub struct Totals {
 }
 
 /// The result of an audit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Document {
     /// [`SCHEMA`].
     pub schema: String,
@@ -168,6 +185,9 @@ pub struct Document {
     pub plan: PlanUse,
     /// The day as of which deadlines and editions were taken.
     pub as_of: NaiveDate,
+    /// How far flags narrowed the audit.
+    #[serde(default)]
+    pub scope: Scope,
     /// The catalogues used.
     pub catalogs: Vec<CatalogUse>,
     /// The files.
@@ -178,6 +198,9 @@ pub struct Document {
     pub records: Vec<AuditedRecord>,
     /// What to act on, gravest first.
     pub exceptions: Vec<Exception>,
+    /// The entries that findings cite, so that a saved result can be printed in full without the catalogues.
+    #[serde(default)]
+    pub cited: Vec<CitedEntry>,
     /// Waivers given.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waivers: Vec<WaiverUse>,

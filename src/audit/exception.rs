@@ -1,9 +1,10 @@
 //! An exception 异常: what a person must act on.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Which check an exception comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A catalogue applies.
@@ -15,7 +16,7 @@ pub enum Kind {
 }
 
 /// How grave it is, gravest last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// To know.
@@ -27,7 +28,7 @@ pub enum Severity {
 }
 
 /// Where it is: as precise as is known.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Place {
     /// File, as given.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -44,7 +45,7 @@ pub struct Place {
 }
 
 /// What a person must act on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Exception {
     /// Stable id, derived from code and subject, not from the row number.
     pub id: String,

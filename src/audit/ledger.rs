@@ -2,11 +2,12 @@
 
 use std::ops::AddAssign;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Rows by what became of them. Balanced when rows = header + blank + subtotal + note + records + `not_understood`, and
 /// records = hit + review + exempt + waived + clear.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Ledger {
     /// Rows read: all rows from a sheet's first to its last filled row.
     pub rows: u64,

@@ -17,8 +17,7 @@ enum Shell {
     Bash,
     Zsh,
     Fish,
-    #[value(name = "powershell", alias = "pwsh")]
-    PowerShell,
+    Powershell,
     Elvish,
 }
 
@@ -29,7 +28,7 @@ impl Arguments {
             Shell::Bash => Known::Bash,
             Shell::Zsh => Known::Zsh,
             Shell::Fish => Known::Fish,
-            Shell::PowerShell => Known::PowerShell,
+            Shell::Powershell => Known::PowerShell,
             Shell::Elvish => Known::Elvish,
         };
         let mut script = Vec::new();

@@ -1,11 +1,12 @@
 //! What a description was found to be.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::Action;
 
 /// The verdict of an item or a row, gravest last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Nothing found.
@@ -55,7 +56,7 @@ impl Verdict {
 }
 
 /// What an entry says of an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// An exception is proved.
@@ -67,7 +68,7 @@ pub enum Outcome {
 }
 
 /// Whether the equipment is still there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Presence {
     /// Running, or nothing said.
@@ -84,7 +85,7 @@ pub enum Presence {
 }
 
 /// A number or a property read from the text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Fact {
     /// The parameter or attribute.
     pub parameter: String,
@@ -101,7 +102,7 @@ pub struct Fact {
 }
 
 /// What an entry says of an item, with its reasons.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Finding {
     /// The edition.
     pub catalog: String,
@@ -129,7 +130,7 @@ pub struct Finding {
 }
 
 /// A rule that nearly applied and the condition that stopped it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NearMiss {
     /// The edition.
     pub catalog: String,
@@ -140,7 +141,7 @@ pub struct NearMiss {
 }
 
 /// One thing that a description names.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Item {
     /// Its words.
     pub text: String,
@@ -173,7 +174,7 @@ fn is_in_place(presence: &Presence) -> bool {
 }
 
 /// What a description was found to be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Judgement {
     /// The gravest verdict of its items.
     pub verdict: Verdict,

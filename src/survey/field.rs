@@ -1,11 +1,12 @@
 //! The fields that a survey line can have.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 macro_rules! fields {
     ($($variant:ident $name:literal $chinese:literal),+ $(,)?) => {
         /// A field of a [`Record`](super::Record): canonical English name in files and JSON, Chinese name towards people.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
         pub enum Field {
             $(#[doc = $chinese] #[serde(rename = $name)] $variant),+
         }

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Field;
 
 /// Where a record was read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Source {
     /// The file's name as given.
     pub file: Arc<str>,
@@ -22,7 +23,7 @@ pub struct Source {
 
 /// A number with the unit that the cell, its header or the sheet's note gives. The number is an exact decimal as text
 /// (`"380"`), the unit as people write it (`万吨/年`), empty if none is known.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Measured {
     /// Exact decimal.
     pub value: String,
@@ -32,7 +33,7 @@ pub struct Measured {
 }
 
 /// The value of a field as JSON shows it: an object for numbers with units, else text (dates as ISO).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Value {
     /// 数量, 产能, 产量 where the cell holds one number.
