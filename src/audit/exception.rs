@@ -64,4 +64,7 @@ pub struct Exception {
     pub message: String,
     /// What to do, in Chinese.
     pub suggestion: String,
+    /// The rule behind it: the catalogue's citation or the phase of the plan. Empty for data problems.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub basis: String,
 }
