@@ -2,10 +2,13 @@
 //!
 //! Values are exact decimals. This room knows units and arithmetic; it does not know what a number measures.
 
+mod bounds;
 mod interval;
 mod number;
+mod scan;
 mod unit;
 
 pub use interval::{Bound, Interval};
-pub use number::{parse_decimal, parse_numeral};
+pub use number::{is_numeral, parse_decimal, parse_numeral};
+pub use scan::{Measure, Reading, ReadingKind, scan};
 pub use unit::{Dimension, Unit};

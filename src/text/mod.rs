@@ -1,1 +1,19 @@
-//! Room under construction.
+//! Characters as Chinese documents write them, folded to one form, with a map back to the original.
+
+mod fold;
+mod traditional;
+
+pub use fold::{Folded, fold};
+
+/// Removes what must not reach a terminal or a document from a text: control characters (line breaks and tabs become
+/// blanks), bidirectional overrides and zero-width characters.
+#[must_use]
+pub fn printable(text: &str) -> String {
+    text.chars()
+        .filter_map(|c| match c {
+            '\n' | '\r' | '\t' => Some(' '),
+            c if c.is_control() || fold::is_invisible(c) => None,
+            c => Some(c),
+        })
+        .collect()
+}

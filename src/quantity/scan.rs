@@ -1,0 +1,614 @@
+//! Finds the numbers of a folded text, with their units, ranges, bounds, multipliers and shapes.
+//!
+//! The scanner knows how numbers are written, not what they measure: `φ3.2×13m` is a diameter and a length, `2×580m3` a
+//! count and a measure, `1#` a furnace number, `JN43` and `S7-100/10` model codes whose figures are no measures.
+
+use rust_decimal::Decimal;
+
+use super::bounds;
+use super::interval::Interval;
+use super::number::{is_numeral, parse_decimal, parse_numeral};
+use super::unit::{Dimension, Unit};
+
+/// A number found in a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// First byte, its bound words included.
+    pub start: usize,
+    /// Byte after the last, unit and bound words included.
+    pub end: usize,
+    /// What it is.
+    pub kind: ReadingKind,
+}
+
+/// What a number is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ReadingKind {
+    /// A value with a unit.
+    Measure(Measure),
+    /// A number of pieces: 2座, ×2.
+    Count(Decimal),
+    /// A number without a unit.
+    Bare(Interval),
+    /// The number of a furnace or line: 1#, 3号.
+    Label,
+    /// A calendar year.
+    Year,
+    /// A model code: letters and figures.
+    Code,
+    /// A number in a compound unit that is not read (m3/h), or in other use.
+    Other,
+}
+
+/// A value with its unit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measure {
+    /// The value, in `unit`.
+    pub value: Interval,
+    /// The unit as written.
+    pub unit: Unit,
+    /// 级, 约, 左右: a nominal value.
+    pub nominal: bool,
+    /// The count of `2×580m3`.
+    pub multiplier: Option<Decimal>,
+    /// The length of `φ3.2×13m`, in `unit`; `value` is then the diameter.
+    pub length: Option<Decimal>,
+    /// Written with φ or 直径-like form.
+    pub diameter: bool,
+}
+
+impl Measure {
+    /// The value in the base unit of its dimension.
+    #[must_use]
+    pub fn base_value(&self) -> Interval {
+        self.value.scaled(self.unit.factor)
+    }
+}
+
+/// Finds the numbers of a folded text, in order, none overlapping another.
+#[must_use]
+pub fn scan(text: &str) -> Vec<Reading> {
+    let mut scanner = Scanner { text, at: 0, found: Vec::new() };
+    while scanner.at < text.len() {
+        if !scanner.step() {
+            scanner.at += text[scanner.at..].chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    join_bounds(text, scanner.found)
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+    found: Vec<Reading>,
+}
+
+/// Refining and furnace types that are glued to a tonnage: 55tLF精炼炉.
+const GLUED_AFTER_TONNES: &[&str] = &["lf", "rh", "vd", "vod", "aod", "eaf", "bof", "kr", "cas", "gor"];
+
+/// Count and everyday units that a Chinese numeral must not take, since place names and words begin so (三门峡, 四平).
+const NOT_AFTER_NUMERALS: &[&str] = &["平", "方", "门", "安", "伏", "升", "平方"];
+
+impl Scanner<'_> {
+    fn rest(&self) -> &str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn before(&self) -> &str {
+        self.text.get(..self.at).unwrap_or_default()
+    }
+
+    fn push(&mut self, start: usize, end: usize, kind: ReadingKind) {
+        self.found.push(Reading { start, end, kind });
+        self.at = end;
+    }
+
+    /// Tries to read something here; false if nothing was read and the position is unchanged.
+    fn step(&mut self) -> bool {
+        let Some(c) = self.rest().chars().next() else { return false };
+        if c.is_ascii_digit() {
+            self.figures()
+        } else if c.is_ascii_alphabetic() {
+            self.letters()
+        } else if c == '#' {
+            self.hash()
+        } else if c == '×' {
+            self.times()
+        } else if is_numeral(c) {
+            self.numeral()
+        } else {
+            false
+        }
+    }
+
+    /// A run of letters: a model code if figures belong to it, else no number.
+    fn letters(&mut self) -> bool {
+        let run = code_run(self.rest());
+        let word = &self.rest()[..run];
+        if word.bytes().any(|b| b.is_ascii_digit()) {
+            self.push(self.at, self.at + run, ReadingKind::Code);
+        } else {
+            self.at += run;
+        }
+        true
+    }
+
+    /// `#2`: a furnace number written in front.
+    fn hash(&mut self) -> bool {
+        let digits = digit_run(&self.rest()[1..]);
+        if digits == 0 {
+            return false;
+        }
+        self.push(self.at, self.at + 1 + digits, ReadingKind::Label);
+        true
+    }
+
+    /// `×2`, `×2座` after a noun.
+    fn times(&mut self) -> bool {
+        let start = self.at;
+        let tail = &self.rest()['×'.len_utf8()..];
+        let Some((value, length)) = whole_number(tail) else { return false };
+        let after = &tail[length..];
+        let unit = Unit::prefix(after);
+        let count_length = match unit {
+            Some((unit, unit_length)) if unit.dimension == Dimension::Count => unit_length,
+            Some(_) => return false,
+            None => 0,
+        };
+        let end = start + '×'.len_utf8() + length + count_length;
+        self.push(start, end, ReadingKind::Count(value));
+        true
+    }
+
+    /// A Chinese numeral that a unit follows at once; the shortest numeral wins, so that 一千瓦 is 1 kW and 十万吨 100,000 t/a.
+    fn numeral(&mut self) -> bool {
+        let start = self.at;
+        if self.before().ends_with('第') {
+            return false;
+        }
+        let rest = self.rest();
+        let mut length = 0;
+        for c in rest.chars().take_while(|&c| is_numeral(c)) {
+            length += c.len_utf8();
+            let (numeral, tail) = rest.split_at(length);
+            let Some(value) = parse_numeral(numeral) else { continue };
+            if tail.starts_with('号') || tail.starts_with('#') {
+                let end = start + length + if tail.starts_with('#') { 1 } else { '号'.len_utf8() };
+                self.push(start, end, ReadingKind::Label);
+                return true;
+            }
+            if tail.starts_with('年') && numeral.chars().count() == 4 {
+                self.push(start, start + length + '年'.len_utf8(), ReadingKind::Year);
+                return true;
+            }
+            let Some((unit, unit_length)) = Unit::prefix(tail) else { continue };
+            if NOT_AFTER_NUMERALS.contains(&&tail[..unit_length]) {
+                continue;
+            }
+            self.measure(start, start + length, value, unit, unit_length);
+            return true;
+        }
+        false
+    }
+
+    /// A number in figures.
+    fn figures(&mut self) -> bool {
+        let start = self.at;
+        let (value, length) = match figures(self.rest()) {
+            Some(found) => found,
+            None => (Decimal::ZERO, digit_run(self.rest())),
+        };
+        let end = start + length;
+        let tail = self.text.get(end..).unwrap_or_default();
+        if tail.starts_with('#') {
+            self.push(start, end + 1, ReadingKind::Label);
+            return true;
+        }
+        if tail.starts_with('号') {
+            self.push(start, end + '号'.len_utf8(), ReadingKind::Label);
+            return true;
+        }
+        if tail.starts_with('年') && length == 4 && (1900..=2100).contains(&i64::try_from(value).unwrap_or(0)) {
+            self.push(start, end + '年'.len_utf8(), ReadingKind::Year);
+            return true;
+        }
+        if tail.starts_with("^") {
+            let exponent = digit_run(&tail[1..]);
+            self.push(start, end + 1 + exponent, ReadingKind::Other);
+            return true;
+        }
+        if let Some(done) = self.range(start, value, tail, end) {
+            return done;
+        }
+        if let Some(rest) = tail.strip_prefix('×') {
+            if self.product(start, value, rest, end) {
+                return true;
+            }
+        }
+        // 万, 亿, 千, 百 belong to the unit if one begins so, else to the number.
+        let scaled = [(0, Decimal::ONE)].into_iter().chain(tail.chars().next().and_then(scale_of).into_iter());
+        for (skip, scale) in scaled {
+            let Some((unit, unit_length)) = unit_here(&tail[skip..]) else { continue };
+            let Some(value) = value.checked_mul(scale) else { continue };
+            self.measure(start, end + skip, value, unit, unit_length);
+            return true;
+        }
+        for more in ["余", "多"] {
+            // 300余m3: at least so much.
+            let Some((unit, unit_length)) = tail.strip_prefix(more).and_then(unit_here) else { continue };
+            if unit.dimension != Dimension::Count {
+                self.push(start, end + more.len() + unit_length, measure(Interval::from(value, true), unit));
+                return true;
+            }
+        }
+        if tail.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let run = code_run(tail);
+            let compound = Unit::prefix(tail).is_some_and(|(_, length)| tail[length..].starts_with('/'));
+            self.push(start, end + run, if compound { ReadingKind::Other } else { ReadingKind::Code });
+            return true;
+        }
+        let nominal_end = end;
+        let (value, start, end) = bounds::apply(self.text, Interval::exactly(value), start, nominal_end);
+        self.push(start, end, ReadingKind::Bare(value));
+        true
+    }
+
+    /// `300至400m3`, `300-400m3`, `300m3~400m3`, `2.2米(含)-2.5米`.
+    fn range(&mut self, start: usize, low: Decimal, tail: &str, end: usize) -> Option<bool> {
+        let first_unit = unit_here(tail);
+        let mut skip = first_unit.map_or(0, |(_, length)| length);
+        skip += ["(含)", "(不含)"].iter().find(|mark| tail[skip..].starts_with(**mark)).map_or(0, |mark| mark.len());
+        let sign = ["-", "~", "至", "到"].iter().find(|sign| tail[skip..].starts_with(**sign))?;
+        let second = &tail[skip + sign.len()..];
+        let (high, length) = figures(second)?;
+        let (unit, unit_length) = unit_here(&second[length..])?;
+        if first_unit.is_some_and(|(first, _)| first.dimension != unit.dimension) || unit.dimension == Dimension::Count
+        {
+            return None;
+        }
+        let factor = first_unit.map_or(unit.factor, |(first, _)| first.factor);
+        let low = low.checked_mul(factor)?.checked_div(unit.factor)?;
+        let mut finish = end + skip + sign.len() + length + unit_length;
+        for mark in ["(含)", "(不含)"] {
+            if self.text.get(finish..).is_some_and(|rest| rest.starts_with(mark)) {
+                finish += mark.len();
+            }
+        }
+        self.push(start, finish, measure(Interval::between(low, high), unit));
+        Some(true)
+    }
+
+    /// `2×580m3` (count and value) or `3.2×13m` (diameter and length), and `2×` before a noun.
+    fn product(&mut self, start: usize, first: Decimal, rest: &str, end: usize) -> bool {
+        let times = '×'.len_utf8();
+        let diameter = self.before().ends_with('φ');
+        let Some((second, length)) = rest.strip_prefix('φ').map_or_else(|| figures(rest), figures) else {
+            let noun = rest.starts_with(|c: char| !c.is_ascii());
+            if noun && first.fract().is_zero() && !diameter {
+                self.push(start, end + times, ReadingKind::Count(first));
+                return true;
+            }
+            return false;
+        };
+        if rest.starts_with('φ') {
+            // 2×φ3.2×13m: the count here, the shape next.
+            self.push(start, end + times, ReadingKind::Count(first));
+            return true;
+        }
+        let after = &rest[length..];
+        let scale = after.chars().next().and_then(scale_of);
+        let unit = unit_here(after).map(|(unit, unit_length)| (unit, unit_length, second)).or_else(|| {
+            let (skip, scale) = scale?;
+            let (unit, unit_length) = unit_here(&after[skip..])?;
+            Some((unit, skip + unit_length, second.checked_mul(scale)?))
+        });
+        let finish = end + times + length;
+        let Some((unit, unit_length, second)) = unit else {
+            if diameter {
+                // φ3.2×13 without a unit: metres when small, else millimetres.
+                let unit = Unit::parse(if first < Decimal::from(100) { "m" } else { "mm" });
+                if let Some(unit) = unit {
+                    self.shape(start, finish, first, second, unit);
+                    return true;
+                }
+            }
+            return false;
+        };
+        let finish = finish + unit_length;
+        if diameter || (unit.dimension == Dimension::Length && !is_small_count(first, second)) {
+            self.shape(start, finish, first, second, unit);
+            return true;
+        }
+        if !first.fract().is_zero() {
+            return false;
+        }
+        if unit.dimension == Dimension::Count {
+            self.push(start, finish, ReadingKind::Other);
+            return true;
+        }
+        let (value, _, finish) = bounds::apply(self.text, Interval::exactly(second), start, finish);
+        let mut kind = measure(value, unit);
+        if let ReadingKind::Measure(measure) = &mut kind {
+            measure.multiplier = Some(first);
+        }
+        self.push(start, finish, kind);
+        true
+    }
+
+    fn shape(&mut self, start: usize, end: usize, diameter: Decimal, length: Decimal, unit: Unit) {
+        let start = if self.text.get(..start).is_some_and(|before| before.ends_with('φ')) {
+            start - 'φ'.len_utf8()
+        } else {
+            start
+        };
+        let kind = ReadingKind::Measure(Measure {
+            value: Interval::exactly(diameter),
+            unit,
+            nominal: false,
+            multiplier: None,
+            length: Some(length),
+            diameter: true,
+        });
+        self.push(start, end, kind);
+    }
+
+    fn measure(&mut self, start: usize, number_end: usize, value: Decimal, unit: Unit, unit_length: usize) {
+        let end = number_end + unit_length;
+        let diameter = self.text.get(..start).is_some_and(|before| before.ends_with('φ'));
+        let after = self.text.get(end..).unwrap_or_default();
+        if unit.dimension == Dimension::Count {
+            let paired = after.strip_prefix("(套)").is_some();
+            self.push(start, end + if paired { "(套)".len() } else { 0 }, ReadingKind::Count(value));
+            return;
+        }
+        // φ3.2m×13m
+        if unit.dimension == Dimension::Length {
+            if let Some((second, length)) = after.strip_prefix('×').and_then(figures) {
+                let tail = &after['×'.len_utf8() + length..];
+                if let Some((second_unit, second_length)) = unit_here(tail) {
+                    if second_unit.dimension == Dimension::Length {
+                        let second = second * second_unit.factor / unit.factor;
+                        self.shape(start, end + '×'.len_utf8() + length + second_length, value, second, unit);
+                        return;
+                    }
+                }
+            }
+        }
+        let thousands = split_list(&self.text[start..number_end], value, unit);
+        if let Some((first, second, second_at)) = thousands {
+            self.found.push(Reading {
+                start,
+                end: start + second_at - 1,
+                kind: measure(Interval::exactly(first), unit),
+            });
+            let (value, _, end) = bounds::apply(self.text, Interval::exactly(second), start + second_at, end);
+            self.push(start + second_at, end, measure(value, unit));
+            return;
+        }
+        let graded = after.starts_with('级');
+        let end = if graded { end + '级'.len_utf8() } else { end };
+        let (value, start, end) = bounds::apply(self.text, Interval::exactly(value), start, end);
+        let nominal = graded
+            || ["约", "近"].iter().any(|word| self.text[..start].ends_with(word))
+            || self.text[end..].starts_with("左右");
+        let mut kind = measure(value, unit);
+        if let ReadingKind::Measure(measure) = &mut kind {
+            measure.nominal = nominal;
+            measure.diameter = diameter;
+        }
+        self.push(start, end, kind);
+    }
+}
+
+fn measure(value: Interval, unit: Unit) -> ReadingKind {
+    ReadingKind::Measure(Measure { value, unit, nominal: false, multiplier: None, length: None, diameter: false })
+}
+
+/// A unit at the start of a text, unless it goes on as another word or a compound unit.
+fn unit_here(text: &str) -> Option<(Unit, usize)> {
+    let (unit, length) = Unit::prefix(text)?;
+    let after = &text[length..];
+    let ascii = text[..length].ends_with(|c: char| c.is_ascii_alphabetic());
+    if ascii && after.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        let glued = unit.dimension == Dimension::Mass && GLUED_AFTER_TONNES.iter().any(|kind| after.starts_with(kind));
+        if !glued {
+            return None;
+        }
+    }
+    let compound = after.strip_prefix('/').is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic()));
+    let energy = unit.dimension == Dimension::Power && (after.starts_with('时') || after.starts_with("小时"));
+    (!compound && !energy).then_some((unit, length))
+}
+
+/// `300,450m3` read as one number of 300,450 m³ is a list of two: no furnace is so large.
+fn split_list(figures: &str, value: Decimal, unit: Unit) -> Option<(Decimal, Decimal, usize)> {
+    let (first, second) = figures.split_once(',')?;
+    let large = matches!(unit.dimension, Dimension::Volume | Dimension::Area | Dimension::Mass | Dimension::Length)
+        && value >= Decimal::from(100_000);
+    if !large || first.len() != 3 || second.contains(',') {
+        return None;
+    }
+    Some((parse_decimal(first)?, parse_decimal(second)?, first.len() + 1))
+}
+
+/// A number in figures at the start of a text, thousands separators only before groups of three: value and length in bytes.
+fn figures(text: &str) -> Option<(Decimal, usize)> {
+    let bytes = text.as_bytes();
+    let mut end = digit_run(text);
+    if end == 0 {
+        return None;
+    }
+    if end <= 3 {
+        let mut at = end;
+        while bytes.get(at) == Some(&b',') && digit_run(text.get(at + 1..)?) == 3 {
+            at += 4;
+        }
+        end = at;
+    }
+    if bytes.get(end) == Some(&b'.') {
+        let fraction = digit_run(text.get(end + 1..)?);
+        if fraction > 0 {
+            end += 1 + fraction;
+        }
+    }
+    Some((parse_decimal(text.get(..end)?)?, end))
+}
+
+fn whole_number(text: &str) -> Option<(Decimal, usize)> {
+    if let Some((value, length)) = figures(text) {
+        return value.fract().is_zero().then_some((value, length));
+    }
+    let length: usize = text.chars().take_while(|&c| is_numeral(c)).map(char::len_utf8).sum();
+    Some((parse_numeral(text.get(..length)?)?, length)).filter(|_| length > 0)
+}
+
+fn digit_run(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
+}
+
+/// Letters, figures and the signs that join them inside a model code.
+fn code_run(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = bytes.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+    while matches!(bytes.get(end), Some(b'-' | b'/' | b'.'))
+        && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric)
+    {
+        end += 1;
+        end += bytes[end..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+    }
+    end
+}
+
+fn scale_of(c: char) -> Option<(usize, Decimal)> {
+    let scale = match c {
+        '百' => 100,
+        '千' => 1_000,
+        '万' => 10_000,
+        '亿' => 100_000_000,
+        _ => return None,
+    };
+    Some((c.len_utf8(), Decimal::from(scale)))
+}
+
+/// Whether `2×13m` means two pieces of 13 m rather than a shape: never when the ratio is that of a mill or a kiln.
+fn is_small_count(first: Decimal, second: Decimal) -> bool {
+    first.fract().is_zero()
+        && first <= Decimal::from(4)
+        && (second < first || !second.fract().is_zero() && second < Decimal::TEN)
+}
+
+/// Joins `10吨以上(不含10吨)15吨以下` into one interval.
+fn join_bounds(text: &str, readings: Vec<Reading>) -> Vec<Reading> {
+    let mut joined: Vec<Reading> = Vec::with_capacity(readings.len());
+    for reading in readings {
+        let merged = match (joined.last(), &reading.kind) {
+            (Some(last), ReadingKind::Measure(second)) => match &last.kind {
+                ReadingKind::Measure(first)
+                    if first.unit.dimension == second.unit.dimension
+                        && first.value.high.is_none()
+                        && second.value.low.is_none()
+                        && second.value.high.is_some()
+                        && is_bridge(text.get(last.end..reading.start).unwrap_or_default()) =>
+                {
+                    let scale = first.unit.factor / second.unit.factor;
+                    let low = first.value.scaled(scale).low;
+                    Some((last.start, Interval { low, high: second.value.high }))
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        match merged {
+            Some((start, value)) => {
+                joined.pop();
+                let ReadingKind::Measure(second) = reading.kind else { continue };
+                joined.push(Reading {
+                    start,
+                    end: reading.end,
+                    kind: ReadingKind::Measure(Measure { value, ..second }),
+                });
+            }
+            None => joined.push(reading),
+        }
+    }
+    joined
+}
+
+fn is_bridge(between: &str) -> bool {
+    matches!(between, "" | "、" | "，" | "," | "且" | "至" | "到" | "-" | "~")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold;
+
+    fn shown(text: &str) -> Vec<String> {
+        scan(&fold(text).text)
+            .into_iter()
+            .map(|reading| match reading.kind {
+                ReadingKind::Measure(m) => {
+                    let mut shown = format!("{}{}", m.value, m.unit);
+                    if let Some(count) = m.multiplier {
+                        shown = format!("{count}*{shown}");
+                    }
+                    if let Some(length) = m.length {
+                        shown = format!("D{shown}L{length}");
+                    }
+                    shown
+                }
+                ReadingKind::Count(count) => format!("n{count}"),
+                ReadingKind::Bare(value) => format!("?{value}"),
+                ReadingKind::Label => "#".into(),
+                ReadingKind::Year => "year".into(),
+                ReadingKind::Code => "code".into(),
+                ReadingKind::Other => "other".into(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_forms_of_real_documents() {
+        for (text, expected) in [
+            ("3000 m³高炉×2座", vec!["3000m3", "n2"]),
+            ("1#、2#120吨转炉", vec!["#", "#", "120t"]),
+            ("1×100t转炉(4#)", vec!["1*100t", "#"]),
+            ("2座120tLF精炼炉", vec!["n2", "120t"]),
+            ("φ3.2×13m水泥磨", vec!["D3.2mL13"]),
+            ("φ3.8*14m1台", vec!["D3.8mL14", "n1"]),
+            ("φ2600×13000mm", vec!["D2600mmL13000"]),
+            ("Φ3.3×50米(日产1000吨)", vec!["D3.3mL50", "1000t"]),
+            ("两台Ф4.2m×14m和一台Ф4.2m×13m", vec!["n2", "D4.2mL14", "n1", "D4.2mL13"]),
+            ("2*2500t/d生产线", vec!["2*2500t/d"]),
+            ("5#窑即2500t/d", vec!["#", "2500t/d"]),
+            ("300立方米至400立方米高炉8座(总炉容2830立方米)", vec!["300–400m3", "n8", "2830m3"]),
+            ("2.2米(含)-2.5米水泥粉磨设备", vec!["2.2–2.5m"]),
+            ("10吨以上(不含10吨)15吨以下", vec!["10–15t"]),
+            ("400立方米及以下", vec!["≤400m3"]),
+            ("30平方米以下烧结机", vec!["<30m2"]),
+            ("2台3.15万千伏安密闭电石炉", vec!["n2", "3.15万kVA"]),
+            ("20000KVA以下的硅锰厂", vec!["<20000kVA"]),
+            ("≥9000KVA", vec!["≥9000kVA"]),
+            ("JN60-6型60孔焦炉(5号、6号)", vec!["code", "60孔", "#", "#"]),
+            ("S7-100/10变压器", vec!["code"]),
+            ("1000立方米级高炉", vec!["1000m3"]),
+            ("一万二千五百千伏安", vec!["12500kVA"]),
+            ("一千瓦", vec!["1kW"]),
+            ("十万吨", vec!["10万t/a"]),
+            ("两座580立方", vec!["n2", "580m3"]),
+            ("12,500kVA", vec!["12500kVA"]),
+            ("300,450m³高炉", vec!["300m3", "450m3"]),
+            ("300m³、450m³高炉各1座", vec!["300m3", "450m3", "n1"]),
+            ("2004年投产的8台(套)", vec!["year", "n8"]),
+            ("三门峡四平", vec![]),
+            ("风量103m3/h", vec!["other"]),
+            ("312台SY600预焙阳极电解槽", vec!["n312", "code"]),
+            ("2×转炉", vec!["n2"]),
+            ("6AM浮选机", vec!["code"]),
+            ("105m 2烧结机", vec!["105m2"]),
+            ("新水耗量2.4立方米/吨", vec!["other"]),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+}
