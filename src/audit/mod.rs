@@ -7,6 +7,7 @@ mod citation;
 mod document;
 mod exception;
 mod ledger;
+pub mod process;
 
 pub use citation::{CitedEntry, cited_entries};
 pub use document::{
