@@ -206,7 +206,8 @@ pub struct Exemption {
 }
 
 /// What a rule that holds gives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum RuleOutcome {
     /// A hit.
     #[default]

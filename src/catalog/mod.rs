@@ -3,15 +3,28 @@
 //! The YAML that analysts edit is described in `catalogs/README.md`. This room reads it, reports every problem with its
 //! position, and hands out the valid forms below. It knows nothing of workbooks or surveys.
 
+mod check;
+mod check_edition;
+mod check_vocabulary;
 pub mod condition;
 mod edition;
+mod library;
+mod place;
+mod problem;
+mod suggest;
 mod vocabulary;
+mod written;
+pub mod yaml;
 
 pub use condition::{Comparison, Condition};
 pub use edition::{
     Action, Coverage, Deadline, Edition, Entry, Evidence, EvidenceLevel, Example, Examples, Exemption, Rule,
     RuleOutcome,
 };
+pub use library::Library;
+pub use place::{EntryPlaces, ExampleKind, Place, Places};
+pub use problem::{Position, Problem, Problems};
+pub use suggest::nearest;
 pub use vocabulary::{
     Attribute, AttributeId, AttributeValue, Implied, Inference, ModelCode, Parameter, ParameterId, Scope, Sector,
     SectorId, Term, TermId, TermKind, ValueId, Vocabulary,

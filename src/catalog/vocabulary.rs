@@ -3,6 +3,7 @@
 //! Everything is addressed by a small index into its table, so that matching compares numbers, not names.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
 use crate::quantity::{Dimension, Unit};
@@ -50,7 +51,8 @@ pub struct Sector {
 }
 
 /// Whether a parameter speaks of one unit, one line, or the whole plant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Scope {
     /// 单台、单座、单炉.
     #[default]
@@ -97,7 +99,8 @@ pub struct AttributeValue {
 }
 
 /// What a term names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum TermKind {
     /// 设备.
     Equipment,
@@ -105,6 +108,28 @@ pub enum TermKind {
     Process,
     /// 产品.
     Product,
+}
+
+impl TermKind {
+    /// The key of rules under which its terms stand.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Equipment => "equipment",
+            Self::Process => "process",
+            Self::Product => "product",
+        }
+    }
+
+    /// The name towards people.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Equipment => "设备",
+            Self::Process => "工艺",
+            Self::Product => "产品",
+        }
+    }
 }
 
 /// A word of the field: a kind of equipment, a process or a product.
