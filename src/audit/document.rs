@@ -142,6 +142,9 @@ pub struct AuditedRecord {
     pub waived_by: Option<String>,
     /// What the row names and what was found.
     pub items: Vec<Item>,
+    /// The day as of which it was first seen, carried from earlier results that this one was compared with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_seen: Option<NaiveDate>,
 }
 
 /// A waiver and what became of it.

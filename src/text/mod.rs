@@ -1,8 +1,10 @@
 //! Characters as Chinese documents write them, folded to one form, with a map back to the original.
 
+mod company;
 mod fold;
 mod traditional;
 
+pub use company::{company_key, former_names};
 pub use fold::{Folded, fold};
 
 /// Removes what must not reach a terminal or a document from a text: control characters (line breaks and tabs become
