@@ -1,10 +1,19 @@
 //! What both kinds of files need while written forms become valid ones: where problems go, and how names are found.
 
 use super::condition::Condition;
-use super::problem::{Position, Problems};
-use super::suggest::nearest;
 use super::vocabulary::{AttributeId, ParameterId, SectorId, TermId, ValueId, Vocabulary};
-use super::yaml::{Located, OneOrMany, Pairs};
+use crate::yaml::{Located, OneOrMany, Pairs, Position, Problem, Problems, nearest};
+
+/// Adds a problem.
+pub(super) fn note(
+    problems: &mut Problems,
+    file: &str,
+    position: Position,
+    message: impl Into<String>,
+    hint: impl Into<String>,
+) {
+    problems.push(Problem { file: file.to_owned(), position, message: message.into(), hint: hint.into() });
+}
 
 /// Collects the problems of one file and resolves names against the vocabulary.
 pub(super) struct Checker<'a> {
@@ -14,7 +23,7 @@ pub(super) struct Checker<'a> {
 
 impl Checker<'_> {
     pub(super) fn add(&mut self, at: Position, message: impl Into<String>, hint: impl Into<String>) {
-        self.problems.add(self.file, at, message, hint);
+        note(self.problems, self.file, at, message, hint);
     }
 
     /// `found`, or a problem that names the table and the nearest name in it.

@@ -8,11 +8,9 @@ use chrono::NaiveDate;
 use super::check::Checker;
 use super::edition::{Deadline, Edition, Entry, Example, Examples, Exemption, Rule};
 use super::place::{EntryPlaces, ExampleKind, Place, Places};
-use super::problem::{Position, Problems};
-use super::suggest::nearest;
 use super::vocabulary::{TermKind, Vocabulary};
 use super::written;
-use super::yaml::{Located, OneOrMany};
+use crate::yaml::{Located, OneOrMany, Position, Problems, nearest};
 
 /// What an edition is built upon.
 pub(super) struct Base<'a> {

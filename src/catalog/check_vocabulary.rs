@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::check::Checker;
-use super::problem::{Position, Problems};
 use super::vocabulary::{
     Attribute, AttributeValue, Implied, Inference, ModelCode, Parameter, Sector, SectorId, Term, TermId, Vocabulary,
 };
 use super::written;
-use super::yaml::{Located, OneOrMany};
 use crate::quantity::{Dimension, Unit};
+use crate::yaml::{Located, OneOrMany, Position, Problems};
 
 /// Builds the vocabulary; problems are noted and what holds them is left out.
 pub(super) fn vocabulary(file: &str, written: &written::Vocabulary, problems: &mut Problems) -> Vocabulary {

@@ -5,13 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::check::note;
 use super::check_edition::{self, Base};
 use super::check_vocabulary;
 use super::edition::Edition;
 use super::place::Places;
-use super::problem::{Position, Problems};
 use super::vocabulary::Vocabulary;
-use super::{written, yaml};
+use super::written;
+use crate::yaml::{self, Position, Problems, nearest};
 
 include!(concat!(env!("OUT_DIR"), "/catalog_files.rs"));
 
@@ -52,7 +53,7 @@ impl Library {
     /// # Errors
     /// Every problem in every file.
     pub fn load(folders: &[PathBuf]) -> Result<Self, Problems> {
-        let mut problems = Problems::new();
+        let mut problems = Problems::default();
         let mut sources: Vec<Source> = CATALOG_FILES
             .iter()
             .map(|(file, text)| Source { file: Arc::from(*file), text: (*text).to_owned() })
@@ -69,7 +70,7 @@ impl Library {
     /// # Errors
     /// Every problem in every file.
     pub fn of_folder(folder: &Path) -> Result<Self, Problems> {
-        let mut problems = Problems::new();
+        let mut problems = Problems::default();
         let sources = read_folder(folder, &mut problems);
         let library = build(&sources, &mut problems);
         problems.or(library)
@@ -91,7 +92,7 @@ fn read_folder(folder: &Path, problems: &mut Problems) -> Vec<Source> {
     let listing = match fs::read_dir(folder) {
         Ok(listing) => listing,
         Err(error) => {
-            problems.add(&named, Position::default(), format!("打不开目录文件夹：{error}"), "检查 --catalogs 的路径");
+            note(problems, &named, Position::default(), format!("打不开目录文件夹：{error}"), "检查 --catalogs 的路径");
             return Vec::new();
         }
     };
@@ -106,7 +107,7 @@ fn read_folder(folder: &Path, problems: &mut Problems) -> Vec<Source> {
         let file = path.display().to_string();
         match fs::read_to_string(&path) {
             Ok(text) => sources.push(Source { file: Arc::from(file.as_str()), text }),
-            Err(error) => problems.add(&file, Position::default(), format!("读不出：{error}"), "文件应为 UTF-8 文本"),
+            Err(error) => note(problems, &file, Position::default(), format!("读不出：{error}"), "文件应为 UTF-8 文本"),
         }
     }
     sources
@@ -152,9 +153,9 @@ fn order(written: &BTreeMap<String, (Arc<str>, written::Edition)>, problems: &mu
     for (file, edition) in written.values() {
         let unknown = |like: &&yaml::Located<String>| !written.contains_key(like.as_str());
         for like in edition.like.iter().chain(&edition.amends).filter(unknown) {
-            let near = super::suggest::nearest(like, written.keys().map(String::as_str));
+            let near = nearest(like, written.keys().map(String::as_str));
             let hint = near.map(|near| format!("是不是“{near}”")).unwrap_or_default();
-            problems.add(file, like.at, format!("没有编号为“{}”的目录", like.value), hint);
+            note(problems, file, like.at, format!("没有编号为“{}”的目录", like.value), hint);
         }
     }
     let mut order: Vec<String> = Vec::new();
@@ -170,7 +171,7 @@ fn order(written: &BTreeMap<String, (Arc<str>, written::Edition)>, problems: &mu
                 if let Some((file, edition)) = written.get(*id)
                     && let Some(like) = models(edition).find(|like| waiting.contains(&&like.value))
                 {
-                    problems.add(file, like.at, format!("目录“{id}”与“{}”互相沿用，成了圈", like.value), "改 like");
+                    note(problems, file, like.at, format!("目录“{id}”与“{}”互相沿用，成了圈", like.value), "改 like");
                 }
             }
             return order;

@@ -10,11 +10,8 @@ pub mod condition;
 mod edition;
 mod library;
 mod place;
-mod problem;
-mod suggest;
 mod vocabulary;
 mod written;
-pub mod yaml;
 
 pub use condition::{Comparison, Condition};
 pub use edition::{
@@ -23,8 +20,6 @@ pub use edition::{
 };
 pub use library::Library;
 pub use place::{EntryPlaces, ExampleKind, Place, Places};
-pub use problem::{Position, Problem, Problems};
-pub use suggest::nearest;
 pub use vocabulary::{
     Attribute, AttributeId, AttributeValue, Implied, Inference, ModelCode, Parameter, ParameterId, Scope, Sector,
     SectorId, Term, TermId, TermKind, ValueId, Vocabulary,

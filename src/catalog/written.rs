@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::edition::{Action, Coverage, Evidence, RuleOutcome};
 use super::vocabulary::{Scope, TermKind};
-use super::yaml::{List, Located, OneOrMany, Pairs};
+use crate::yaml::{List, Located, OneOrMany, Pairs};
 
 type Text = Located<String>;
 

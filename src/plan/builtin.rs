@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Plan;
-use crate::yaml::{Position, Problem};
+use crate::yaml::Problem;
 
 const BUILTIN: &[(&str, &str)] = &[("yunnan-2019", include_str!("../../catalogs/plans/yunnan-2019.yaml"))];
 
@@ -27,11 +27,10 @@ pub fn find(id_or_file: &str) -> Result<Plan, Vec<Problem>> {
     if path.exists() {
         return Plan::load(path);
     }
-    Err(vec![Problem {
-        file: id_or_file.to_owned(),
-        position: Position::default(),
-        message: format!("没有这个工作方案，也没有这个文件；内置的方案：{}", list().join("、")),
-    }])
+    Err(vec![Problem::of_file(
+        id_or_file,
+        format!("没有这个工作方案，也没有这个文件；内置的方案：{}", list().join("、")),
+    )])
 }
 
 impl Plan {
@@ -40,13 +39,10 @@ impl Plan {
     /// # Errors
     /// Names the known ids if there is no such plan.
     pub fn builtin(id: &str) -> Result<Self, Vec<Problem>> {
-        let (name, text) = BUILTIN.iter().find(|(known, _)| *known == id).ok_or_else(|| {
-            vec![Problem {
-                file: id.to_owned(),
-                position: Position::default(),
-                message: format!("没有内置这个工作方案；有：{}", list().join("、")),
-            }]
-        })?;
+        let (name, text) = BUILTIN
+            .iter()
+            .find(|(known, _)| *known == id)
+            .ok_or_else(|| vec![Problem::of_file(id, format!("没有内置这个工作方案；有：{}", list().join("、")))])?;
         Self::read(&format!("plans/{name}.yaml"), text)
     }
 
@@ -58,11 +54,9 @@ impl Plan {
         let file = path.display().to_string();
         match std::fs::read_to_string(path) {
             Ok(text) => Self::read(&file, &text),
-            Err(error) => Err(vec![Problem {
-                file,
-                position: Position::default(),
-                message: format!("读不出工作方案：{error}；应是 UTF-8 的 YAML 文件"),
-            }]),
+            Err(error) => {
+                Err(vec![Problem::of_file(&file, format!("读不出工作方案：{error}；应是 UTF-8 的 YAML 文件"))])
+            }
         }
     }
 }

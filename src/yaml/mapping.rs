@@ -200,6 +200,6 @@ mod tests {
         mapping.optional_text("id", &mut problems);
         mapping.finish(&mut problems);
         let problem = &problems.into_sorted()[0];
-        assert_eq!(problem.to_string(), "p.yaml:1:1：方案中没有键 idd；可用的键：id");
+        assert_eq!(problem.to_string(), "p.yaml:1:1: 方案中没有键 idd；可用的键：id");
     }
 }

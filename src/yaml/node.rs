@@ -1,12 +1,15 @@
 //! The tree: every scalar, sequence and mapping with its position, every key kept, also repeated ones.
+//!
+//! It is built from the events of the YAML scanner, not through serde, so that scalars stay as written (`1.10`, `0123`) and
+//! every event has its place.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_saphyr::Spanned;
-use serde_saphyr::options::DuplicateKeyPolicy;
+use granit_parser::{Event, Marker, Parser, ScalarStyle, Span};
 
 use super::problem::{Position, Problem};
+use super::syntax;
+
+/// Deeper files are refused, so that no input can exhaust the stack.
+const DEPTH_LIMIT: usize = 48;
 
 /// A value and where it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +18,9 @@ pub struct Node {
     pub position: Position,
     /// What it is.
     pub content: Content,
+    /// For a scalar that the source holds letter by letter: how many characters (a quote) precede its text there. `None`
+    /// where it was folded or unescaped, so that a place inside it cannot be told.
+    pub lead: Option<u32>,
 }
 
 /// What a [`Node`] is.
@@ -22,7 +28,7 @@ pub struct Node {
 pub enum Content {
     /// Nothing, `~` or `null`.
     Null,
-    /// Any scalar, as text: numbers in their shortest form, truth values as `true` and `false`.
+    /// Any scalar, as written.
     Scalar(String),
     /// A sequence.
     Sequence(Vec<Node>),
@@ -43,103 +49,137 @@ impl Content {
     }
 }
 
-/// Reads one YAML document.
+fn position(mark: Marker) -> Position {
+    let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+    Position { line: number(mark.line()), column: number(mark.col()).saturating_add(1) }
+}
+
+/// Reads one YAML document; an empty one is [`Content::Null`].
 ///
 /// # Errors
-/// The one place where the text is not YAML. Repeated keys are kept; [`super::Mapping`] reports them.
+/// The one place where the text is not YAML. Repeated keys are kept; [`super::Mapping`] and [`super::read`] report them.
 pub fn parse(file: &str, text: &str) -> Result<Node, Problem> {
-    let options = serde_saphyr::options! { duplicate_keys: DuplicateKeyPolicy::PassThrough, with_snippet: false };
-    match serde_saphyr::from_str_with_options::<Spanned<Content>>(text, options) {
-        Ok(spanned) => Ok(node(spanned)),
-        Err(error) => {
-            let position = error.location().map(position).unwrap_or_default();
-            let line = text.lines().nth(position.line.saturating_sub(1) as usize).unwrap_or_default();
-            let hint = if line.contains('：') {
-                "；这一行有全角冒号「：」，键后请用半角冒号加空格"
-            } else if line.contains('\t') {
-                "；这一行有制表符，缩进请用空格"
-            } else {
-                ""
-            };
-            let words = error.without_snippet().to_string();
-            Err(Problem {
-                file: file.to_owned(), position, message: format!("不是合法的 YAML{hint}（{words}）")
-            })
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let parser = Parser::new_from_str(text);
+    let mut builder = Builder { parser, file, text };
+    builder.document()
+}
+
+struct Builder<'a> {
+    parser: Parser<'a, granit_parser::StrInput<'a>>,
+    file: &'a str,
+    text: &'a str,
+}
+
+impl<'a> Builder<'a> {
+    fn problem(&self, position: Position, message: &str, hint: &str) -> Problem {
+        Problem { file: self.file.to_owned(), position, message: message.to_owned(), hint: hint.to_owned() }
+    }
+
+    fn next(&mut self) -> Result<(Event<'a>, Span), Problem> {
+        match self.parser.next_event() {
+            Some(Ok(event)) => Ok(event),
+            Some(Err(error)) => {
+                let at = position(*error.marker());
+                let (message, hint) = syntax::explain(&error, self.text, at);
+                Err(self.problem(at, &message, &hint))
+            }
+            None => Err(self.problem(Position::default(), "文件意外结束", "")),
         }
     }
-}
 
-fn position(location: serde_saphyr::Location) -> Position {
-    let small = |value: u64| u32::try_from(value).unwrap_or(u32::MAX);
-    Position { line: small(location.line()), column: small(location.column()) }
-}
-
-fn node(spanned: Spanned<Content>) -> Node {
-    Node { position: position(spanned.referenced), content: spanned.value }
-}
-
-impl<'de> Deserialize<'de> for Content {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Any;
-
-        impl<'de> Visitor<'de> for Any {
-            type Value = Content;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value")
-            }
-
-            fn visit_unit<E>(self) -> Result<Content, E> {
-                Ok(Content::Null)
-            }
-
-            fn visit_none<E>(self) -> Result<Content, E> {
-                Ok(Content::Null)
-            }
-
-            fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Content, D::Error> {
-                Content::deserialize(deserializer)
-            }
-
-            fn visit_bool<E>(self, value: bool) -> Result<Content, E> {
-                Ok(Content::Scalar(value.to_string()))
-            }
-
-            fn visit_i64<E>(self, value: i64) -> Result<Content, E> {
-                Ok(Content::Scalar(value.to_string()))
-            }
-
-            fn visit_u64<E>(self, value: u64) -> Result<Content, E> {
-                Ok(Content::Scalar(value.to_string()))
-            }
-
-            fn visit_f64<E>(self, value: f64) -> Result<Content, E> {
-                Ok(Content::Scalar(value.to_string()))
-            }
-
-            fn visit_str<E>(self, value: &str) -> Result<Content, E> {
-                Ok(Content::Scalar(value.to_owned()))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Content, A::Error> {
-                let mut items = Vec::new();
-                while let Some(item) = access.next_element::<Spanned<Content>>()? {
-                    items.push(node(item));
+    fn document(&mut self) -> Result<Node, Problem> {
+        let mut root = None;
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamStart | Event::DocumentEnd => {}
+                Event::DocumentStart(..) if root.is_some() => {
+                    return Err(self.problem(
+                        position(span.start),
+                        "一个文件只能有一份文档",
+                        "去掉 --- 分隔线，或分成两个文件",
+                    ));
                 }
-                Ok(Content::Sequence(items))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Content, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(key) = access.next_key::<Spanned<String>>()? {
-                    let value = access.next_value::<Spanned<Content>>()?;
-                    entries.push((key.value, position(key.referenced), node(value)));
+                Event::DocumentStart(..) => {}
+                Event::StreamEnd => {
+                    return Ok(root.unwrap_or(Node {
+                        position: Position { line: 1, column: 1 },
+                        content: Content::Null,
+                        lead: None,
+                    }));
                 }
-                Ok(Content::Mapping(entries))
+                other => root = Some(self.node(other, span, 0)?),
             }
         }
+    }
 
-        deserializer.deserialize_any(Any)
+    fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Node, Problem> {
+        let at = position(span.start);
+        if depth > DEPTH_LIMIT {
+            return Err(self.problem(at, "嵌套太深", "检查缩进"));
+        }
+        if event.tag().is_some() {
+            return Err(self.problem(at, "不用 YAML 标签（! 开头的词）", "文字以 ! 开头时加引号"));
+        }
+        if event.anchor_id().is_some() || event.is_alias() {
+            return Err(self.problem(
+                at,
+                "不用 YAML 锚点和别名（& 和 *）",
+                "文字以 & 或 * 开头时加引号；沿用前版写 like",
+            ));
+        }
+        let mut lead = None;
+        let content = match event {
+            Event::Scalar(text, style, _, _) if style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null") => {
+                Content::Null
+            }
+            Event::Scalar(text, style, _, _) => {
+                lead = self.lead(&text, style, span);
+                Content::Scalar(text.into_owned())
+            }
+            Event::SequenceStart(..) => Content::Sequence(self.list(depth)?),
+            Event::MappingStart(..) => Content::Mapping(self.map(depth)?),
+            _ => return Err(self.problem(at, "此处缺少内容", "")),
+        };
+        Ok(Node { position: at, content, lead })
+    }
+
+    fn lead(&self, text: &str, style: ScalarStyle, span: Span) -> Option<u32> {
+        let source = span.slice(self.text).unwrap_or_default();
+        match style {
+            ScalarStyle::Plain => (source.trim_end() == text).then_some(0),
+            _ => source.get(1..source.len().saturating_sub(1)).is_some_and(|inside| inside == text).then_some(1),
+        }
+    }
+
+    fn list(&mut self, depth: usize) -> Result<Vec<Node>, Problem> {
+        let mut list = Vec::new();
+        loop {
+            match self.next()? {
+                (Event::SequenceEnd, _) => return Ok(list),
+                (event, span) => list.push(self.node(event, span, depth + 1)?),
+            }
+        }
+    }
+
+    fn map(&mut self, depth: usize) -> Result<Vec<(String, Position, Node)>, Problem> {
+        let mut map = Vec::new();
+        let mut key: Option<(String, Position)> = None;
+        loop {
+            let (event, span) = self.next()?;
+            match (event, key.take()) {
+                (Event::MappingEnd, _) => return Ok(map),
+                (event, Some((key, at))) => map.push((key, at, self.node(event, span, depth + 1)?)),
+                (event, None) => {
+                    let at = position(span.start);
+                    let Some((text, _)) = event.scalar() else {
+                        return Err(self.problem(at, "键应是一个词", "文字里有 { 或 [ 时加引号"));
+                    };
+                    key = Some((text.to_owned(), at));
+                }
+            }
+        }
     }
 }
 
@@ -168,7 +208,31 @@ mod tests {
     #[test]
     fn a_full_width_colon_is_named_as_the_cause() {
         let problem = parse("a.yaml", "id: x\ntitle：方案\nyear: 2019\n").unwrap_err();
-        assert!(problem.message.contains("全角冒号"), "{problem}");
-        assert_eq!(problem.position.line, 2);
+        assert!(problem.hint.contains("全角冒号"), "{problem}");
+        assert!(problem.position.line >= 2, "{problem}");
+    }
+
+    #[test]
+    fn scalars_stay_as_written() {
+        let root = parse("a.yaml", "[0123, 1.10, '1', 2013-05-01, yes]").unwrap();
+        let Content::Sequence(items) = &root.content else { panic!("a sequence") };
+        let texts: Vec<&Content> = items.iter().map(|item| &item.content).collect();
+        let expected = ["0123", "1.10", "1", "2013-05-01", "yes"].map(|text| Content::Scalar(text.into()));
+        assert_eq!(texts, expected.iter().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_file_nested_too_deeply_is_refused() {
+        let deep = format!("{}1{}", "[".repeat(100), "]".repeat(100));
+        assert!(parse("a.yaml", &deep).is_err());
+        let deeper = format!("{}1{}", "[".repeat(50_000), "]".repeat(50_000));
+        assert!(parse("a.yaml", &deeper).is_err());
+    }
+
+    #[test]
+    fn anchors_and_tags_are_refused() {
+        for text in ["a: &x 1\nb: 2\n", "a: !x 1\n", "a: &x [1]\nb: *x\n"] {
+            assert!(parse("a.yaml", text).is_err(), "{text}");
+        }
     }
 }

@@ -1,11 +1,11 @@
-//! Values that remember their place, and the two shorthand forms of the catalogue files.
+//! Values that remember their place, and the shorthand forms of hand-written files.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::catalog::problem::Position;
+use super::problem::Position;
 
 /// The name by which the deserializer recognises [`Located`].
 pub(super) const LOCATED: &str = "capex::Located";

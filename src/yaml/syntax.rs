@@ -2,7 +2,7 @@
 
 use granit_parser::{ErrorKind, ScanError};
 
-use crate::catalog::problem::Position;
+use super::problem::Position;
 
 /// The message and the hint for a syntax error.
 pub(super) fn explain(error: &ScanError, text: &str, at: Position) -> (String, String) {

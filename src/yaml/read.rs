@@ -11,25 +11,25 @@ use serde::de::{
 };
 
 use super::located::{LOCATED, TRIED};
-use super::tree::{self, Key, Node, Scalar, Value};
-use crate::catalog::problem::{Position, Problems};
-use crate::catalog::suggest::nearest;
+use super::node::{Content, Node, parse};
+use super::problem::{Position, Problems};
+use super::suggest::nearest;
 
 /// Reads a file's text into `T`; every problem goes to `problems`. `None` where nothing usable was left.
 pub fn read<T: DeserializeOwned>(file: &str, text: &str, problems: &mut Problems) -> Option<T> {
-    let root = match tree::parse(file, text) {
+    let root = match parse(file, text) {
         Ok(root) => root,
         Err(problem) => {
             problems.push(problem);
             return None;
         }
     };
-    let sink = Sink { file, problems: RefCell::new(Problems::new()) };
+    let sink = Sink { problems: RefCell::new(Problems::new(file)) };
     let result = T::deserialize(Reader { node: &root, sink: &sink });
     let value = match result {
         Ok(value) => Some(value),
         Err(broken) => {
-            sink.note(broken, root.at);
+            sink.note(broken, root.position);
             None
         }
     };
@@ -38,14 +38,13 @@ pub fn read<T: DeserializeOwned>(file: &str, text: &str, problems: &mut Problems
 }
 
 /// Where problems are collected.
-struct Sink<'a> {
-    file: &'a str,
+struct Sink {
     problems: RefCell<Problems>,
 }
 
-impl Sink<'_> {
+impl Sink {
     fn add(&self, at: Position, message: impl Into<String>, hint: impl Into<String>) {
-        self.problems.borrow_mut().add(self.file, at, message, hint);
+        self.problems.borrow_mut().hinted(at, message, hint);
     }
 
     /// Adds what broke, at its own place or else at `at`.
@@ -106,38 +105,29 @@ fn known(word: &str, expected: &[&str]) -> String {
 #[derive(Clone, Copy)]
 struct Reader<'a> {
     node: &'a Node,
-    sink: &'a Sink<'a>,
+    sink: &'a Sink,
 }
 
 impl<'a> Reader<'a> {
-    fn found(&self) -> &'static str {
-        match &self.node.value {
-            Value::Null => "空值",
-            Value::Scalar(_) => "一个词",
-            Value::List(_) => "列表",
-            Value::Map(_) => "映射",
-        }
-    }
-
     fn wrong(&self, wanted: &str) -> Broken {
-        let hint = match (&self.node.value, wanted) {
-            (Value::Map(_), "文字") => "文字里有“: ”时整句加引号",
-            (Value::List(_), "文字") => "文字以 [ 开头时整句加引号",
+        let hint = match (&self.node.content, wanted) {
+            (Content::Mapping(_), "文字") => "文字里有“: ”时整句加引号",
+            (Content::Sequence(_), "文字") => "文字以 [ 开头时整句加引号",
             _ => "",
         };
-        Broken::new(self.node.at, format!("此处应写{wanted}，而写的是{}", self.found()), hint)
+        Broken::new(self.node.position, format!("此处应写{wanted}，而写的是{}", self.node.content.chinese()), hint)
     }
 
-    fn scalar(&self, wanted: &str) -> Result<&'a Scalar, Broken> {
-        match &self.node.value {
-            Value::Scalar(scalar) => Ok(scalar),
+    fn scalar(&self, wanted: &str) -> Result<&'a str, Broken> {
+        match &self.node.content {
+            Content::Scalar(text) => Ok(text),
             _ => Err(self.wrong(wanted)),
         }
     }
 
     fn number<T: std::str::FromStr>(&self) -> Result<T, Broken> {
-        let scalar = self.scalar("整数")?;
-        scalar.text.parse().map_err(|_| Broken::new(self.node.at, format!("“{}”不是此处可用的整数", scalar.text), ""))
+        let text = self.scalar("整数")?;
+        text.parse().map_err(|_| Broken::new(self.node.position, format!("“{text}”不是此处可用的整数"), ""))
     }
 
     fn list(&self, nodes: &'a [Node]) -> Elements<'a> {
@@ -162,25 +152,25 @@ impl<'de, 'a: 'de> Deserializer<'de> for Reader<'a> {
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Broken> {
-        match &self.node.value {
-            Value::Null => visitor.visit_unit(),
-            Value::Scalar(scalar) => visitor.visit_str(&scalar.text).map_err(|broken: Broken| broken.at(self.node.at)),
-            Value::List(nodes) => visitor.visit_seq(self.list(nodes)),
-            Value::Map(_) => self.deserialize_map(visitor),
+        match &self.node.content {
+            Content::Null => visitor.visit_unit(),
+            Content::Scalar(text) => visitor.visit_str(text).map_err(|broken: Broken| broken.at(self.node.position)),
+            Content::Sequence(nodes) => visitor.visit_seq(self.list(nodes)),
+            Content::Mapping(_) => self.deserialize_map(visitor),
         }
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Broken> {
-        match self.scalar("true 或 false")?.text.as_str() {
+        match self.scalar("true 或 false")? {
             "true" => visitor.visit_bool(true),
             "false" => visitor.visit_bool(false),
-            other => Err(Broken::new(self.node.at, format!("“{other}”应为 true 或 false"), "")),
+            other => Err(Broken::new(self.node.position, format!("“{other}”应为 true 或 false"), "")),
         }
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Broken> {
-        let scalar = self.scalar("文字")?;
-        visitor.visit_str(&scalar.text).map_err(|broken: Broken| broken.at(self.node.at))
+        let text = self.scalar("文字")?;
+        visitor.visit_str(text).map_err(|broken: Broken| broken.at(self.node.position))
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Broken> {
@@ -188,8 +178,8 @@ impl<'de, 'a: 'de> Deserializer<'de> for Reader<'a> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Broken> {
-        match &self.node.value {
-            Value::Null => visitor.visit_none(),
+        match &self.node.content {
+            Content::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
     }
@@ -201,31 +191,31 @@ impl<'de, 'a: 'de> Deserializer<'de> for Reader<'a> {
         }
         // The caller swallows the error and leaves the element out, so it is noted here.
         result.map_err(|broken| {
-            self.sink.note(broken, self.node.at);
+            self.sink.note(broken, self.node.position);
             de::Error::custom("")
         })
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Broken> {
-        match &self.node.value {
-            Value::Null => visitor.visit_seq(self.list(&[])),
-            Value::List(nodes) => visitor.visit_seq(self.list(nodes)),
+        match &self.node.content {
+            Content::Null => visitor.visit_seq(self.list(&[])),
+            Content::Sequence(nodes) => visitor.visit_seq(self.list(nodes)),
             _ => Err(self.wrong("列表（[甲, 乙]，或每行以“- ”开头）")),
         }
     }
 
     /// A list, or its only element ([`super::OneOrMany`]).
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Broken> {
-        match &self.node.value {
-            Value::Scalar(_) => visitor.visit_seq(self.list(std::slice::from_ref(self.node))),
+        match &self.node.content {
+            Content::Scalar(_) => visitor.visit_seq(self.list(std::slice::from_ref(self.node))),
             _ => self.deserialize_seq(visitor),
         }
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Broken> {
-        match &self.node.value {
-            Value::Map(entries) => visitor.visit_map(Entries::new(entries, None, self.sink)),
-            Value::Null => visitor.visit_map(Entries::new(&[], None, self.sink)),
+        match &self.node.content {
+            Content::Mapping(entries) => visitor.visit_map(Entries::new(entries, None, self.sink)),
+            Content::Null => visitor.visit_map(Entries::new(&[], None, self.sink)),
             _ => Err(self.wrong("映射（键: 值）")),
         }
     }
@@ -237,24 +227,21 @@ impl<'de, 'a: 'de> Deserializer<'de> for Reader<'a> {
         visitor: V,
     ) -> Result<V::Value, Broken> {
         if name == LOCATED {
-            let lead = match &self.node.value {
-                Value::Scalar(Scalar { lead: Some(lead), .. }) => lead + 1,
-                _ => 0,
-            };
-            return visitor.visit_map(Place { step: 0, at: self.node.at, lead, value: Some(self) });
+            let lead = self.node.lead.map_or(0, |lead| lead + 1);
+            return visitor.visit_map(Place { step: 0, at: self.node.position, lead, value: Some(self) });
         }
-        let broken = match &self.node.value {
-            Value::Map(entries) => match visitor.visit_map(Entries::new(entries, Some(fields), self.sink)) {
+        let broken = match &self.node.content {
+            Content::Mapping(entries) => match visitor.visit_map(Entries::new(entries, Some(fields), self.sink)) {
                 Ok(value) => return Ok(value),
                 Err(broken) => broken,
             },
-            Value::Null => match visitor.visit_map(Entries::new(&[], Some(fields), self.sink)) {
+            Content::Null => match visitor.visit_map(Entries::new(&[], Some(fields), self.sink)) {
                 Ok(value) => return Ok(value),
                 Err(broken) => broken,
             },
             _ => self.wrong("映射（键: 值）"),
         };
-        Err(broken.at(self.node.at))
+        Err(broken.at(self.node.position))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -263,11 +250,12 @@ impl<'de, 'a: 'de> Deserializer<'de> for Reader<'a> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Broken> {
-        let word = &self.scalar("一个词")?.text;
-        if !variants.contains(&word.as_str()) {
-            return Err(de::Error::unknown_variant(word, variants)).map_err(|broken: Broken| broken.at(self.node.at));
+        let word = self.scalar("一个词")?;
+        if !variants.contains(&word) {
+            return Err(de::Error::unknown_variant(word, variants))
+                .map_err(|broken: Broken| broken.at(self.node.position));
         }
-        visitor.visit_enum(word.as_str().into_deserializer())
+        visitor.visit_enum(word.into_deserializer())
     }
 
     serde::forward_to_deserialize_any! {
@@ -278,7 +266,7 @@ impl<'de, 'a: 'de> Deserializer<'de> for Reader<'a> {
 /// The elements of a list.
 struct Elements<'a> {
     nodes: std::slice::Iter<'a, Node>,
-    sink: &'a Sink<'a>,
+    sink: &'a Sink,
 }
 
 impl<'de, 'a: 'de> SeqAccess<'de> for Elements<'a> {
@@ -286,36 +274,36 @@ impl<'de, 'a: 'de> SeqAccess<'de> for Elements<'a> {
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Broken> {
         let Some(node) = self.nodes.next() else { return Ok(None) };
-        seed.deserialize(Reader { node, sink: self.sink }).map(Some).map_err(|broken| broken.at(node.at))
+        seed.deserialize(Reader { node, sink: self.sink }).map(Some).map_err(|broken| broken.at(node.position))
     }
 }
 
 /// The entries of a map. With `fields`, the map is a struct: unknown keys are noted and passed over.
 struct Entries<'a> {
-    entries: std::slice::Iter<'a, (Key, Node)>,
+    entries: std::slice::Iter<'a, (String, Position, Node)>,
     seen: Vec<&'a str>,
     fields: Option<&'static [&'static str]>,
     value: Option<&'a Node>,
-    sink: &'a Sink<'a>,
+    sink: &'a Sink,
 }
 
 impl<'a> Entries<'a> {
-    fn new(entries: &'a [(Key, Node)], fields: Option<&'static [&'static str]>, sink: &'a Sink<'a>) -> Self {
+    fn new(entries: &'a [(String, Position, Node)], fields: Option<&'static [&'static str]>, sink: &'a Sink) -> Self {
         Self { entries: entries.iter(), seen: Vec::new(), fields, value: None, sink }
     }
 
     /// The next entry whose key is known and new.
-    fn usable(&mut self) -> Option<&'a (Key, Node)> {
+    fn usable(&mut self) -> Option<&'a (String, Position, Node)> {
         loop {
             let entry = self.entries.next()?;
-            let (key, _) = entry;
-            if self.seen.contains(&key.text.as_str()) {
-                self.sink.add(key.at, format!("键“{}”重复", key.text), "留一个");
-            } else if self.fields.is_some_and(|fields| !fields.contains(&key.text.as_str())) {
-                let hint = known(&key.text, self.fields.unwrap_or_default());
-                self.sink.add(key.at, format!("没有名为“{}”的键", key.text), hint);
+            let (key, at, _) = entry;
+            if self.seen.contains(&key.as_str()) {
+                self.sink.add(*at, format!("键“{key}”重复"), "留一个");
+            } else if self.fields.is_some_and(|fields| !fields.contains(&key.as_str())) {
+                let hint = known(key, self.fields.unwrap_or_default());
+                self.sink.add(*at, format!("没有名为“{key}”的键"), hint);
             } else {
-                self.seen.push(&key.text);
+                self.seen.push(key);
                 return Some(entry);
             }
         }
@@ -326,14 +314,14 @@ impl<'de, 'a: 'de> MapAccess<'de> for Entries<'a> {
     type Error = Broken;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Broken> {
-        let Some((key, value)) = self.usable() else { return Ok(None) };
+        let Some((key, at, value)) = self.usable() else { return Ok(None) };
         self.value = Some(value);
-        seed.deserialize(KeyReader { key }).map(Some).map_err(|broken| broken.at(key.at))
+        seed.deserialize(KeyReader { key, at: *at }).map(Some).map_err(|broken| broken.at(*at))
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Broken> {
         match self.value.take() {
-            Some(node) => seed.deserialize(Reader { node, sink: self.sink }).map_err(|broken| broken.at(node.at)),
+            Some(node) => seed.deserialize(Reader { node, sink: self.sink }).map_err(|broken| broken.at(node.position)),
             None => Err(de::Error::custom("键后没有值")),
         }
     }
@@ -341,14 +329,15 @@ impl<'de, 'a: 'de> MapAccess<'de> for Entries<'a> {
 
 /// A key as a name, or as a [`super::Located`] name.
 struct KeyReader<'a> {
-    key: &'a Key,
+    key: &'a str,
+    at: Position,
 }
 
 impl<'de> Deserializer<'de> for KeyReader<'_> {
     type Error = Broken;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Broken> {
-        visitor.visit_str(&self.key.text)
+        visitor.visit_str(self.key)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -357,7 +346,7 @@ impl<'de> Deserializer<'de> for KeyReader<'_> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Broken> {
-        visitor.visit_map(Place { step: 0, at: self.key.at, lead: 1, value: Some(self) })
+        visitor.visit_map(Place { step: 0, at: self.at, lead: 1, value: Some(self) })
     }
 
     serde::forward_to_deserialize_any! {
