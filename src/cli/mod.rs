@@ -11,6 +11,9 @@ mod console;
 mod exit;
 mod man;
 mod options;
+mod outputs;
+mod report;
+mod schema;
 mod usage;
 
 use std::ffi::OsString;
@@ -20,6 +23,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 pub use console::{ColorChoice, Console};
 pub use exit::Exit;
 pub use options::{FailOn, JudgeOptions, ReadOptions};
+pub use outputs::{Format, OutputOptions};
 
 /// 产能退出：对照淘汰落后目录核查摸底表。
 #[derive(Debug, Parser)]
@@ -50,6 +54,10 @@ const LONG_ABOUT: &str = "\
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// 把保存的核查结果（json）再输出成任一格式
+    Report(report::Arguments),
+    /// 输出 JSON 结果的格式说明（JSON Schema）
+    Schema(schema::Arguments),
     /// 生成命令行补全脚本
     Completions(completions::Arguments),
     /// 生成手册页（man）
@@ -59,6 +67,8 @@ enum Command {
 impl Command {
     fn run(self, console: &Console) -> anyhow::Result<Exit> {
         match self {
+            Self::Report(arguments) => arguments.run(console),
+            Self::Schema(arguments) => arguments.run(console),
             Self::Completions(arguments) => arguments.run(console),
             Self::Man(arguments) => arguments.run(console),
         }

@@ -1,4 +1,12 @@
 //! Printers of values made by the rooms below: nothing here judges or counts anew.
+//!
+//! A [`crate::audit::Document`] is arranged once ([`view::View`]) and cut into tables ([`grid`]); each form prints those.
 
+pub mod csv;
 pub mod file;
+pub mod grid;
+pub mod json;
+pub mod markdown;
 pub mod terminal;
+pub mod view;
+pub mod words;

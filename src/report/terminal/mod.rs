@@ -1,7 +1,9 @@
 //! Text for a terminal: what may be printed, how wide it is, where it may be broken, and tables that fit.
 
+mod audit;
 mod table;
 mod text;
 
+pub use audit::{audit, verdict_paint};
 pub use table::{Align, Column, Paint, Table};
 pub use text::{columns, fit, printable, wrap};

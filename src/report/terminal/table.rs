@@ -36,6 +36,8 @@ pub enum Paint {
     Good,
     /// Aside.
     Faint,
+    /// A heading.
+    Heading,
 }
 
 impl Paint {
@@ -47,6 +49,7 @@ impl Paint {
             Self::Mild => Some(Color::FG_CYAN),
             Self::Good => Some(Color::FG_GREEN),
             Self::Faint => Some(Color::FG_BRIGHT_BLACK),
+            Self::Heading => Some(Color::BOLD),
         }
     }
 
@@ -96,13 +99,21 @@ impl Column {
 pub struct Table {
     columns: Vec<Column>,
     rows: Vec<Vec<(String, Paint)>>,
+    ruled: bool,
 }
 
 impl Table {
     /// An empty table.
     #[must_use]
     pub fn new(columns: Vec<Column>) -> Self {
-        Self { columns, rows: Vec::new() }
+        Self { columns, rows: Vec::new(), ruled: false }
+    }
+
+    /// Draws a line between rows wherever any of them takes more than one line.
+    #[must_use]
+    pub fn ruled(mut self) -> Self {
+        self.ruled = true;
+        self
     }
 
     /// Adds a row. Cells are made printable here; a row shorter than the header is filled with blanks.
@@ -138,9 +149,17 @@ impl Table {
             builder.push_record(row.iter().zip(&widths).map(|((text, _), &width)| broken(text, width)));
         }
         let mut drawn = builder.build();
-        let rule = HorizontalLine::inherit(Style::modern_rounded().remove_frame()).intersection('┼');
-        let style = Style::modern_rounded().remove_frame().remove_horizontals().horizontals([(1, rule)]);
-        drawn.with(style).with(Padding::new(0, 0, 0, 0));
+        drawn.with(Padding::new(0, 0, 0, 0));
+        let style = Style::empty().vertical('│');
+        let rule = HorizontalLine::new('─').intersection('┼');
+        let wraps =
+            |row: &Vec<(String, Paint)>| row.iter().zip(&widths).any(|((text, _), &width)| columns(text) > width);
+        if self.ruled && self.rows.iter().any(wraps) {
+            let thin = HorizontalLine::new('┈').intersection('┼');
+            drawn.with(style.line_horizontal(thin).horizontals([(1, rule)]));
+        } else {
+            drawn.with(style.horizontals([(1, rule)]));
+        }
         for (index, column) in self.columns.iter().enumerate() {
             if column.align == Align::Right {
                 drawn.modify(Columns::one(index), Alignment::right());

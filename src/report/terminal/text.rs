@@ -30,9 +30,9 @@ pub fn columns(text: &str) -> usize {
 }
 
 /// Characters that must not begin a line.
-const NOT_FIRST: &str = "，。、；：？！）》」』】〉”’％%℃,.;:?!)]}³²/";
+const NOT_FIRST: &str = "，。、；：？！）》」』】〉〕”’％%℃,.;:?!)]}³²/";
 /// Characters that must not end a line.
-const NOT_LAST: &str = "（《「『【〈“‘([{";
+const NOT_LAST: &str = "（《「『【〈〔“‘([{";
 
 /// Breaks a printable text into lines of at most `width` cells: between any two Chinese characters, never inside a word or a
 /// number unless it is wider than a line, and never so that a line begins with closing or ends with opening punctuation.

@@ -1,0 +1,60 @@
+//! 数据质量 and 处置进度: what is wrong with the survey, and which steps are missing or late.
+
+use super::cases::number;
+use super::{Grid, Value};
+use crate::audit::{Exception, Kind};
+use crate::report::view::View;
+
+/// Problems of the data, then compliance exceptions that belong to no single piece of equipment.
+#[must_use]
+pub fn data<'a>(view: &'a View<'a>) -> Grid<'a> {
+    grid("数据质量", "摸底表填写的问题：错、漏、前后矛盾", view.exceptions(Kind::Data))
+}
+
+/// Steps of the plan that are missing, late or contradictory, and furnaces that run again.
+#[must_use]
+pub fn process<'a>(view: &'a View<'a>) -> Grid<'a> {
+    let about = "处置流程的问题：没有下达、超期、缺抄送、关停后又运行";
+    grid("处置进度", about, view.other_compliance().chain(view.exceptions(Kind::Process)))
+}
+
+fn grid<'a>(name: &'static str, about: &str, exceptions: impl Iterator<Item = &'a Exception> + 'a) -> Grid<'a> {
+    let columns = [
+        ("序号", 6),
+        ("级别", 8),
+        ("问题", 60),
+        ("怎么办", 44),
+        ("出处", 36),
+        ("代码", 30),
+        ("记录编号", 16),
+        ("异常编号", 16),
+    ];
+    let rows = exceptions.enumerate().map(|(index, exception)| {
+        [
+            number(index),
+            Value::Severity(exception.severity),
+            Value::text(exception.message.as_str()),
+            Value::text(exception.suggestion.as_str()),
+            source(exception),
+            Value::text(exception.code.as_str()),
+            exception.record.as_deref().map_or(Value::Empty, Value::Record),
+            Value::text(exception.id.as_str()),
+        ]
+    });
+    Grid::new(name, about, columns, rows)
+}
+
+/// The place of an exception.
+#[must_use]
+pub fn source(exception: &Exception) -> Value<'_> {
+    let place = &exception.source;
+    if place.file.is_empty() && place.sheet.is_empty() {
+        return Value::Empty;
+    }
+    let cell = match (&place.cell, place.row) {
+        (Some(cell), _) => cell.as_str().into(),
+        (None, Some(row)) => format!("第{row}行").into(),
+        (None, None) => "".into(),
+    };
+    Value::Source { file: &place.file, sheet: &place.sheet, cell }
+}

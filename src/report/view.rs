@@ -1,0 +1,278 @@
+//! A document arranged for reading: the cases to act on, gravest first, with what each cites.
+//!
+//! Every form of report is a printer of this one arrangement, so no two of them can disagree.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::words;
+use crate::audit::{AuditedRecord, CatalogUse, CitedEntry, Document, Exception, Kind};
+use crate::catalog::Action;
+use crate::matching::{Finding, Item, Outcome, Verdict};
+use crate::survey::{Field, Measured, Value};
+
+/// Under which heading a case stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// 淘汰、禁止: to act on.
+    Grave,
+    /// 待核实: to ask about.
+    Review,
+    /// 限制: to know.
+    Restrict,
+    /// 除外: an exception is proved.
+    Exempt,
+    /// A person has decided that it does not apply.
+    Waived,
+}
+
+/// One thing that a record names and of which a catalogue speaks.
+#[derive(Debug, Clone)]
+pub struct Case<'a> {
+    /// The line of the survey.
+    pub record: &'a AuditedRecord,
+    /// The thing.
+    pub item: &'a Item,
+    /// Its verdict, waivers heeded.
+    pub verdict: Verdict,
+    /// Its heading.
+    pub class: Class,
+    /// What the catalogues say of it; the finding that decides comes first.
+    pub findings: Vec<&'a Finding>,
+    /// Compliance exceptions of the record.
+    pub exceptions: Vec<&'a Exception>,
+}
+
+/// A document arranged for reading.
+#[derive(Debug)]
+pub struct View<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Cases by class; within one gravest first, else in reading order.
+    pub cases: Vec<Case<'a>>,
+    catalogs: BTreeMap<&'a str, &'a CatalogUse>,
+    cited: BTreeMap<(&'a str, &'a str), &'a CitedEntry>,
+}
+
+impl<'a> View<'a> {
+    /// Arranges a document.
+    #[must_use]
+    pub fn new(document: &'a Document) -> Self {
+        let mut exceptions: BTreeMap<&str, Vec<&Exception>> = BTreeMap::new();
+        for exception in document.exceptions.iter().filter(|exception| exception.kind == Kind::Compliance) {
+            if let Some(record) = &exception.record {
+                exceptions.entry(record).or_default().push(exception);
+            }
+        }
+        let mut cases: Vec<Case> = document
+            .records
+            .iter()
+            .flat_map(|record| record.items.iter().map(move |item| (record, item)))
+            .filter_map(|(record, item)| {
+                Case::new(record, item, exceptions.get(record.id.as_str()).cloned().unwrap_or_default())
+            })
+            .collect();
+        cases.sort_by(|a, b| a.class.cmp(&b.class).then_with(|| b.verdict.cmp(&a.verdict)));
+        Self {
+            document,
+            cases,
+            catalogs: document.catalogs.iter().map(|catalog| (catalog.id.as_str(), catalog)).collect(),
+            cited: document.cited.iter().map(|entry| ((entry.catalog.as_str(), entry.entry.as_str()), entry)).collect(),
+        }
+    }
+
+    /// The cases of a class.
+    pub fn of(&self, class: Class) -> impl Iterator<Item = &Case<'a>> {
+        self.cases.iter().filter(move |case| case.class == class)
+    }
+
+    /// Exceptions of a kind, gravest first as in the document.
+    pub fn exceptions(&self, kind: Kind) -> impl Iterator<Item = &'a Exception> {
+        self.document.exceptions.iter().filter(move |exception| exception.kind == kind)
+    }
+
+    /// Compliance exceptions that no case shows, such as a closed furnace that runs again.
+    pub fn other_compliance(&self) -> impl Iterator<Item = &'a Exception> {
+        let shown: std::collections::BTreeSet<&str> = self.cases.iter().map(|case| case.record.id.as_str()).collect();
+        self.exceptions(Kind::Compliance)
+            .filter(move |exception| exception.record.as_deref().is_none_or(|record| !shown.contains(record)))
+    }
+
+    /// The catalogue of a finding.
+    #[must_use]
+    pub fn catalog(&self, finding: &Finding) -> Option<&'a CatalogUse> {
+        self.catalogs.get(finding.catalog.as_str()).copied()
+    }
+
+    /// The entry of a finding.
+    #[must_use]
+    pub fn entry(&self, finding: &Finding) -> Option<&'a CitedEntry> {
+        self.cited.get(&(finding.catalog.as_str(), finding.entry.as_str())).copied()
+    }
+
+    /// Title, document number and place: 「《产业结构调整指导目录》（国家发展改革委令第21号）淘汰类 …」.
+    #[must_use]
+    pub fn citation(&self, finding: &Finding) -> String {
+        match self.catalog(finding) {
+            Some(catalog) => format!("《{}》（{}）{}", catalog.title, catalog.document, finding.cite),
+            None => format!("{} {}", finding.catalog, finding.cite),
+        }
+    }
+
+    /// Document number and place.
+    #[must_use]
+    pub fn short_citation(&self, finding: &Finding) -> String {
+        match self.catalog(finding) {
+            Some(catalog) => format!("{} {}", catalog.document, finding.cite),
+            None => format!("{} {}", finding.catalog, finding.cite),
+        }
+    }
+
+    /// The deadline of a finding in words.
+    #[must_use]
+    pub fn deadline_words(&self, finding: &'a Finding) -> &'a str {
+        self.entry(finding).map_or(finding.deadline.as_str(), |entry| entry.deadline_words.as_str())
+    }
+
+    /// The evidence of a finding in words.
+    #[must_use]
+    pub fn evidence_words(&self, finding: &'a Finding) -> &'a str {
+        self.entry(finding).map_or(finding.evidence.as_str(), |entry| entry.evidence_words.as_str())
+    }
+
+    /// The earliest dated deadline of the entries that apply, and how many days it is past on the day of the audit
+    /// (negative while it lies ahead).
+    #[must_use]
+    pub fn deadline(&self, case: &Case<'_>) -> Option<(NaiveDate, i64)> {
+        let dates = case.findings.iter().filter(|finding| finding.outcome == Outcome::Hit);
+        let earliest = dates.filter_map(|finding| finding.deadline.parse::<NaiveDate>().ok()).min()?;
+        Some((earliest, (self.document.as_of - earliest).num_days()))
+    }
+
+    /// Whether the result lacks something: a file that could not be read, a row that was not understood.
+    #[must_use]
+    pub fn incomplete(&self) -> bool {
+        self.document.ledger.not_understood > 0 || self.document.inputs.iter().any(|input| input.error.is_some())
+    }
+}
+
+impl<'a> Case<'a> {
+    fn new(record: &'a AuditedRecord, item: &'a Item, exceptions: Vec<&'a Exception>) -> Option<Self> {
+        let gravest = record.items.iter().map(|item| item.verdict).max();
+        let verdict = match &record.waived_by {
+            Some(_) if Some(item.verdict) == gravest => record.verdict,
+            _ => item.verdict,
+        };
+        let lifted = record.waived_by.is_some() && verdict < item.verdict;
+        let class = match verdict {
+            Verdict::Exempt | Verdict::Clear if lifted => Class::Waived,
+            Verdict::Eliminate | Verdict::Prohibit => Class::Grave,
+            Verdict::Review => Class::Review,
+            Verdict::Restrict => Class::Restrict,
+            Verdict::Exempt => Class::Exempt,
+            Verdict::Clear => return None,
+        };
+        let mut findings: Vec<&Finding> = item.findings.iter().collect();
+        findings.sort_by_key(|finding| std::cmp::Reverse(implied(finding)));
+        Some(Self { record, item, verdict, class, findings, exceptions })
+    }
+
+    /// The findings that carry the item's verdict: as grave as the first.
+    pub fn deciding(&self) -> impl Iterator<Item = &'a Finding> {
+        let gravest = self.findings.first().map(|finding| implied(finding));
+        self.findings.iter().copied().filter(move |finding| Some(implied(finding)) == gravest)
+    }
+
+    /// The reasons of the deciding findings, each once.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        let mut reasons: Vec<&str> = Vec::new();
+        for reason in self.deciding().flat_map(|finding| &finding.because) {
+            if !reasons.contains(&reason.as_str()) {
+                reasons.push(reason);
+            }
+        }
+        reasons.join("；")
+    }
+
+    /// What the deciding findings need to know, each once.
+    #[must_use]
+    pub fn missing(&self) -> Vec<&'a str> {
+        unique(self.deciding().flat_map(|finding| &finding.missing))
+    }
+
+    /// What would exempt it, each once.
+    #[must_use]
+    pub fn unless(&self) -> Vec<&'a str> {
+        unique(self.deciding().flat_map(|finding| &finding.unless))
+    }
+
+    /// Remarks of findings and of reading, each once.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<&'a str> {
+        unique(self.item.remarks.iter().chain(self.findings.iter().flat_map(|finding| &finding.remarks)))
+    }
+}
+
+/// The verdict that a finding alone would give.
+fn implied(finding: &Finding) -> Verdict {
+    match (finding.outcome, finding.action) {
+        (Outcome::Exempt, _) => Verdict::Exempt,
+        (Outcome::Review, _) | (Outcome::Hit, Action::Undecided) => Verdict::Review,
+        (Outcome::Hit, Action::Restrict) => Verdict::Restrict,
+        (Outcome::Hit, Action::Prohibit | Action::Hazard) => Verdict::Prohibit,
+        (Outcome::Hit, Action::Eliminate) => Verdict::Eliminate,
+    }
+}
+
+fn unique<'a>(texts: impl Iterator<Item = &'a String>) -> Vec<&'a str> {
+    let mut seen: Vec<&str> = Vec::new();
+    for text in texts {
+        if !seen.contains(&text.as_str()) {
+            seen.push(text);
+        }
+    }
+    seen
+}
+
+/// The text of a field, or nothing.
+#[must_use]
+pub fn field(record: &AuditedRecord, field: Field) -> String {
+    record.fields.get(&field).map(Value::to_text).unwrap_or_default()
+}
+
+/// The number and unit of a field, where it holds one number.
+#[must_use]
+pub fn measured(record: &AuditedRecord, field: Field) -> Option<&Measured> {
+    match record.fields.get(&field)? {
+        Value::Measured(measured) => Some(measured),
+        Value::Text(_) => None,
+    }
+}
+
+/// Prefecture and county.
+#[must_use]
+pub fn place(record: &AuditedRecord) -> String {
+    field(record, Field::Prefecture) + &field(record, Field::County)
+}
+
+/// What was read of an item: 「有效容积 380 m³；高炉用途 炼铁」.
+#[must_use]
+pub fn parameters(item: &Item) -> String {
+    let facts: Vec<String> = item
+        .facts
+        .iter()
+        .map(|fact| format!("{} {} {}", fact.parameter, fact.value, words::unit(&fact.unit)).trim_end().to_owned())
+        .collect();
+    facts.join("；")
+}
+
+/// The cell that names the equipment, as precisely as is known.
+#[must_use]
+pub fn cell(record: &AuditedRecord) -> String {
+    [Field::Equipment, Field::Process, Field::Product, Field::Line, Field::Model, Field::Enterprise]
+        .iter()
+        .find_map(|field| record.source.cells.get(field).cloned())
+        .unwrap_or_else(|| format!("A{}", record.source.row))
+}
