@@ -1,7 +1,25 @@
 //! A description in words → what it names, what is known of it, and what the catalogues say.
+//!
+//! The way of a phrase: it is folded ([`crate::text`]), cut into tokens (lexicon and numbers), marked (exceptions, negations,
+//! past and future), cut into items, and each item's facts are gathered from all columns; then the vocabulary's inferences are
+//! applied and the rules of the editions tried in three-valued logic.
 
+mod control;
+mod cover;
 mod description;
+mod explain;
 mod finding;
+mod infer;
+mod lexicon;
+mod logic;
+mod marks;
+mod matcher;
+mod model;
+mod reading;
+mod segment;
+mod thing;
+mod token;
 
 pub use description::{Description, Part, Role};
 pub use finding::{Fact, Finding, Item, Judgement, NearMiss, Outcome, Presence, Verdict};
+pub use matcher::{MatchOptions, Matcher};

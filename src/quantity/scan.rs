@@ -225,6 +225,14 @@ impl Scanner<'_> {
                 return true;
             }
         }
+        // 电炉|100|吨|1: value and unit in neighbouring cells.
+        if let Some((unit, unit_length)) = tail.strip_prefix('|').and_then(unit_here) {
+            let after = &tail[1 + unit_length..];
+            if after.is_empty() || after.starts_with('|') {
+                self.measure(start, end, value, unit, 1 + unit_length);
+                return true;
+            }
+        }
         // 万, 亿, 千, 百 belong to the unit if one begins so, else to the number.
         let scaled = [(0, Decimal::ONE)].into_iter().chain(tail.chars().next().and_then(scale_of).into_iter());
         for (skip, scale) in scaled {
@@ -247,8 +255,11 @@ impl Scanner<'_> {
             self.push(start, end + run, if compound { ReadingKind::Other } else { ReadingKind::Code });
             return true;
         }
-        let nominal_end = end;
-        let (value, start, end) = bounds::apply(self.text, Interval::exactly(value), start, nominal_end);
+        if let Some((_, length)) = Unit::prefix(tail) {
+            self.push(start, end + length, ReadingKind::Other);
+            return true;
+        }
+        let (value, start, end) = bounds::apply(self.text, Interval::exactly(value), start, end);
         self.push(start, end, ReadingKind::Bare(value));
         true
     }

@@ -1,0 +1,222 @@
+//! Conditions in words: why a rule holds, what it lacks, what stopped it.
+
+use crate::catalog::{Comparison, Condition, Rule, TermId, Vocabulary};
+use crate::quantity::{Interval, Unit};
+
+use super::logic::{Truth, holds};
+use super::thing::Thing;
+
+/// A leaf of a condition: its words and its truth.
+pub(super) struct Leaf {
+    pub(super) words: String,
+    pub(super) truth: Truth,
+    /// What a person must supply to decide it.
+    pub(super) missing: Option<String>,
+}
+
+/// The leaves of a condition in order, negation pushed inwards.
+pub(super) fn leaves(condition: &Condition, thing: &Thing, vocabulary: &Vocabulary) -> Vec<Leaf> {
+    let mut found = Vec::new();
+    collect(condition, false, thing, vocabulary, &mut found);
+    found
+}
+
+fn collect(condition: &Condition, negated: bool, thing: &Thing, vocabulary: &Vocabulary, found: &mut Vec<Leaf>) {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => {
+            // Of alternatives one that holds is reason enough, and of conditions one that fails.
+            let decisive = if matches!(condition, Condition::Any(_)) != negated { Truth::True } else { Truth::False };
+            let truth = |part: &Condition| {
+                let truth = holds(part, thing, vocabulary);
+                if negated { truth.not() } else { truth }
+            };
+            if let Some(part) = parts.iter().find(|part| truth(part) == decisive) {
+                return collect(part, negated, thing, vocabulary, found);
+            }
+            parts.iter().for_each(|part| collect(part, negated, thing, vocabulary, found));
+        }
+        Condition::Not(inner) => collect(inner, !negated, thing, vocabulary, found),
+        leaf => {
+            let mut truth = holds(leaf, thing, vocabulary);
+            if negated {
+                truth = truth.not();
+            }
+            found.push(Leaf {
+                words: words(leaf, negated, truth, thing, vocabulary),
+                truth,
+                missing: (truth == Truth::Unknown).then(|| missing(leaf, thing, vocabulary)),
+            });
+        }
+    }
+}
+
+fn words(leaf: &Condition, negated: bool, truth: Truth, thing: &Thing, vocabulary: &Vocabulary) -> String {
+    let text = match leaf {
+        Condition::Compare { parameter, comparison, limit, unit } => {
+            let name = parameter_name(vocabulary, leaf).unwrap_or_default();
+            let limit = format!("{} {} {}", comparison.sign(), limit.normalize(), unit.symbol);
+            let limit = limit.trim_end();
+            return match thing.number(*parameter) {
+                Some(known) => {
+                    let value = in_unit(known.value, *unit);
+                    let met = truth == Truth::True;
+                    if met && !negated {
+                        format!("{name} {value} {limit}")
+                    } else if negated {
+                        format!("{name} {value}，{}“{limit}”", if met { "不在" } else { "属于" })
+                    } else {
+                        format!("{name} {value}，{} {limit}", if truth == Truth::False { "不满足" } else { "未定是否" })
+                    }
+                }
+                None => format!("{name}不明（条件 {limit}）"),
+            };
+        }
+        Condition::Attribute { attribute, value, equal } => {
+            let wanted = value_name(vocabulary, *attribute, *value);
+            let name = vocabulary.attributes.get(attribute.index()).map_or("", |attribute| attribute.name.as_str());
+            let sign = if *equal { "" } else { "非" };
+            match thing.property(*attribute) {
+                Some(property) if property.value != *value => {
+                    format!("{name}为{}（条件：{sign}{wanted}）", value_name(vocabulary, *attribute, property.value))
+                }
+                Some(_) => format!("{name}为{wanted}"),
+                None => format!("{name}不明（条件：{sign}{wanted}）"),
+            }
+        }
+        Condition::Sector { sector, equal } => {
+            let name = vocabulary.sectors.get(sector.index()).map_or("", |sector| sector.name.as_str());
+            format!("行业{}{name}", if *equal { "为" } else { "非" })
+        }
+        Condition::Names(term) => {
+            let name = term_name(vocabulary, *term);
+            if truth == Truth::True { format!("写明“{name}”") } else { format!("未写“{name}”") }
+        }
+        Condition::States(attribute, value) => {
+            let name = value_name(vocabulary, *attribute, *value);
+            if truth == Truth::True { format!("写明“{name}”") } else { format!("未写“{name}”") }
+        }
+        Condition::All(_) | Condition::Any(_) | Condition::Not(_) => String::new(),
+    };
+    if negated && !matches!(leaf, Condition::Names(_) | Condition::States(..)) {
+        format!("非（{text}）")
+    } else {
+        text
+    }
+}
+
+fn missing(leaf: &Condition, thing: &Thing, vocabulary: &Vocabulary) -> String {
+    match leaf {
+        Condition::Compare { parameter, unit, .. } => {
+            let name = parameter_name(vocabulary, leaf).unwrap_or_default();
+            let unit = if unit.symbol.is_empty() { String::new() } else { format!("（{}）", unit.symbol) };
+            if thing.number(*parameter).is_some() { format!("单台的{name}{unit}") } else { format!("{name}{unit}") }
+        }
+        Condition::Attribute { attribute, .. } => vocabulary
+            .attributes
+            .get(attribute.index())
+            .map_or_else(String::new, |attribute| attribute.question.clone()),
+        Condition::Sector { .. } => "行业".into(),
+        _ => String::new(),
+    }
+}
+
+fn parameter_name<'a>(vocabulary: &'a Vocabulary, leaf: &Condition) -> Option<&'a str> {
+    let Condition::Compare { parameter, .. } = leaf else { return None };
+    vocabulary.parameters.get(parameter.index()).map(|parameter| parameter.name.as_str())
+}
+
+pub(super) fn value_name(
+    vocabulary: &Vocabulary,
+    attribute: crate::catalog::AttributeId,
+    value: crate::catalog::ValueId,
+) -> &str {
+    vocabulary
+        .attributes
+        .get(attribute.index())
+        .and_then(|attribute| attribute.values.get(value.index()))
+        .map_or("", |value| value.name.as_str())
+}
+
+pub(super) fn term_name(vocabulary: &Vocabulary, term: TermId) -> &str {
+    vocabulary.terms.get(term.index()).map_or("", |term| term.name.as_str())
+}
+
+/// A value of the base unit shown in the unit of the rule.
+fn in_unit(value: Interval, unit: Unit) -> String {
+    let scale = |bound: Option<crate::quantity::Bound>| {
+        bound.map(|bound| crate::quantity::Bound {
+            value: bound.value.checked_div(unit.factor).unwrap_or(bound.value),
+            ..bound
+        })
+    };
+    let value = Interval { low: scale(value.low), high: scale(value.high) };
+    format!("{value} {}", unit.symbol).trim_end().to_owned()
+}
+
+/// What a review of a rule needs: the narrower name if only a wider one is known, then the conditions that are open.
+pub(super) fn missing_of_rule(rule: &Rule, thing: &Thing, vocabulary: &Vocabulary) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for group in &rule.subjects {
+        if super::logic::subject(thing, group, vocabulary) != Truth::Unknown {
+            continue;
+        }
+        let question = thing
+            .terms
+            .iter()
+            .filter(|&&named| group.iter().any(|&term| vocabulary.is_a(term, named)))
+            .find_map(|term| vocabulary.terms.get(term.index()).and_then(|term| term.narrow.clone()));
+        found.push(question.unwrap_or_else(|| {
+            let names: Vec<&str> = group.iter().map(|&term| term_name(vocabulary, term)).collect();
+            format!("是否为{}", names.join("、"))
+        }));
+    }
+    if let Some(when) = &rule.when {
+        found.extend(leaves(when, thing, vocabulary).into_iter().filter_map(|leaf| leaf.missing));
+    }
+    if let Some(ask) = &rule.ask {
+        found.push(ask.clone());
+    }
+    dedup(found)
+}
+
+pub(super) fn dedup(mut list: Vec<String>) -> Vec<String> {
+    let mut seen: Vec<String> = Vec::with_capacity(list.len());
+    list.retain(|text| {
+        let new = !text.is_empty() && !seen.contains(text);
+        if new {
+            seen.push(text.clone());
+        }
+        new
+    });
+    list
+}
+
+/// Remarks on values that stand exactly on a bound that the wording excludes.
+pub(super) fn on_the_bound(condition: &Condition, thing: &Thing, vocabulary: &Vocabulary, remarks: &mut Vec<String>) {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => {
+            parts.iter().for_each(|part| on_the_bound(part, thing, vocabulary, remarks));
+        }
+        Condition::Not(inner) => on_the_bound(inner, thing, vocabulary, remarks),
+        Condition::Compare {
+            parameter,
+            comparison: comparison @ (Comparison::Less | Comparison::Greater),
+            limit,
+            unit,
+        } => {
+            let base = limit.checked_mul(unit.factor);
+            if let Some(point) = thing.number(*parameter).and_then(|known| known.value.point()) {
+                if Some(point) == base {
+                    let name = parameter_name(vocabulary, condition).unwrap_or_default();
+                    let word = if *comparison == Comparison::Less { "以下" } else { "以上" };
+                    remarks.push(format!(
+                        "{name} {} {} 恰在界限上：条文的“{word}”不含本数，请核对铭牌和原文",
+                        limit.normalize(),
+                        unit.symbol
+                    ));
+                }
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,335 @@
+//! A description → its items with all that the columns of its line say of them.
+
+use rust_decimal::Decimal;
+
+use crate::catalog::{SectorId, TermId, Vocabulary};
+use crate::quantity::{Dimension, Interval, Unit};
+use crate::text::{Folded, fold};
+
+use super::description::{Description, Part, Role};
+use super::finding::Presence;
+use super::lexicon::{Lexicon, Target};
+use super::marks::marks;
+use super::model::code_facts;
+use super::segment::{Placed, Segment, segments};
+use super::thing::{Known, Loose, Origin, Property, Thing, unit_of};
+use super::token::tokens;
+
+/// A part read.
+struct Read<'a> {
+    part: Part<'a>,
+    folded: Folded,
+    segments: Vec<Segment>,
+}
+
+impl Read<'_> {
+    fn names(&self) -> bool {
+        self.segments.iter().any(|segment| !segment.terms.is_empty())
+    }
+
+    fn words(&self, span: &std::ops::Range<usize>) -> String {
+        let range = self.folded.original(span.start, span.end);
+        self.part.text.get(range).unwrap_or(self.part.text).trim().to_owned()
+    }
+}
+
+/// Reads a description.
+pub(super) fn things(description: &Description<'_>, lexicon: &Lexicon, vocabulary: &Vocabulary) -> Vec<Thing> {
+    let sectors = lexicon.sectors(description.sector);
+    let parts: Vec<Read<'_>> = description.parts.iter().map(|&part| read(part, lexicon, vocabulary)).collect();
+    let Some(main) = main_part(&parts) else { return Vec::new() };
+    let mut things: Vec<Thing> =
+        parts[main].segments.iter().map(|segment| thing(&parts[main], segment, &sectors, vocabulary)).collect();
+    if things.is_empty() {
+        return things;
+    }
+    for (index, part) in parts.iter().enumerate() {
+        if index != main {
+            add(part, &mut things, lexicon, vocabulary);
+        }
+    }
+    for thing in &mut things {
+        thing.narrow_terms(vocabulary);
+        thing.narrow_by_context(vocabulary);
+        imply(thing, vocabulary);
+        thing.assign(vocabulary);
+    }
+    things
+}
+
+fn read<'a>(part: Part<'a>, lexicon: &Lexicon, vocabulary: &Vocabulary) -> Read<'a> {
+    let folded = fold(part.text);
+    let tokens = tokens(&folded, lexicon);
+    let marks = marks(&folded.text, &tokens, lexicon);
+    let segments = segments(&folded.text, &tokens, &marks, lexicon, vocabulary);
+    Read { part, folded, segments }
+}
+
+/// The part that names the items: the equipment column, else the first other that names something.
+fn main_part(parts: &[Read<'_>]) -> Option<usize> {
+    const ORDER: [Role; 6] = [Role::Equipment, Role::Line, Role::Process, Role::Product, Role::Model, Role::Hazard];
+    let of = |role: Role| parts.iter().position(|read| read.part.role == role && !read.segments.is_empty());
+    ORDER
+        .iter()
+        .filter_map(|&role| of(role))
+        .find(|&index| parts[index].names())
+        .or_else(|| ORDER.iter().find_map(|&role| of(role)))
+}
+
+fn thing(read: &Read<'_>, segment: &Segment, sectors: &[SectorId], vocabulary: &Vocabulary) -> Thing {
+    let mut thing = Thing {
+        text: read.words(&segment.span),
+        terms: segment.terms.clone(),
+        denied: segment.denied.clone(),
+        sectors: sectors.to_vec(),
+        count: segment.count.or_else(|| (segment.numbered > 0).then(|| Decimal::from(segment.numbered))),
+        presence: segment.presence.unwrap_or_default(),
+        ..Thing::default()
+    };
+    take_segment(&mut thing, read, segment, vocabulary);
+    for past in &segment.past {
+        thing.remarks.push(format!("“{}”是改造前的数值，未采用", read.words(past)));
+    }
+    if segment.measures.is_empty() && segment.codes.is_empty() && read.part.unit.is_none() {
+        if let [(_, span)] = segment.bare.as_slice() {
+            thing.remarks.push(format!("“{}”没有写单位，未采用", read.words(span)));
+        }
+    }
+    thing
+}
+
+/// Takes the numbers and properties of a segment into an item.
+fn take_segment(thing: &mut Thing, read: &Read<'_>, segment: &Segment, vocabulary: &Vocabulary) {
+    for placed in &segment.measures {
+        thing.loose.push(loose(read, placed, Vec::new()));
+    }
+    for stated in &segment.stated {
+        let origin = Origin { text: read.words(&stated.span), from: read.part.field.to_owned() };
+        let property = Property { attribute: stated.attribute, value: stated.value, denied: stated.denied, origin };
+        thing.add_property(vocabulary, property);
+    }
+    for code in &segment.codes {
+        let Some(text) = read.folded.text.get(code.clone()) else { continue };
+        if let Some(found) = code_facts(text, vocabulary) {
+            if let Some(term) = found.term.filter(|_| thing.terms.is_empty()) {
+                thing.terms.push(term);
+            }
+            if thing.number(found.parameter).is_none() {
+                let origin = Origin { text: read.words(code), from: "model-code".into() };
+                thing.known.push(Known { parameter: found.parameter, value: Interval::exactly(found.value), origin });
+            }
+        }
+    }
+}
+
+fn loose(read: &Read<'_>, placed: &Placed, header: Vec<crate::catalog::ParameterId>) -> Loose {
+    let measure = &placed.measure;
+    Loose {
+        value: measure.base_value(),
+        dimension: measure.unit.dimension,
+        labels: if placed.labels.is_empty() { header } else { placed.labels.clone() },
+        length: measure.length.and_then(|length| length.checked_mul(measure.unit.factor)),
+        total: placed.total,
+        each: placed.each,
+        capacity: read.part.role == Role::Capacity,
+        origin: Origin { text: read.words(&placed.span), from: read.part.field.to_owned() },
+    }
+}
+
+/// Adds what another column says.
+fn add(read: &Read<'_>, things: &mut [Thing], lexicon: &Lexicon, vocabulary: &Vocabulary) {
+    match read.part.role {
+        Role::Enterprise => {}
+        Role::Quantity => add_count(read, things),
+        Role::Status => add_presence(read, things),
+        Role::Remarks => {
+            add_presence(read, things);
+            add_context(read, things, vocabulary);
+        }
+        Role::Process | Role::Product | Role::Hazard => {
+            add_context(read, things, vocabulary);
+            add_numbers(read, things, lexicon, vocabulary);
+        }
+        Role::Equipment | Role::Model | Role::Parameter | Role::Capacity | Role::Line => {
+            add_context(read, things, vocabulary);
+            add_numbers(read, things, lexicon, vocabulary);
+        }
+    }
+}
+
+fn add_count(read: &Read<'_>, things: &mut [Thing]) {
+    let counts: Vec<Decimal> = read
+        .segments
+        .iter()
+        .filter_map(|segment| segment.count.or_else(|| segment.bare.first().and_then(|(value, _)| value.point())))
+        .filter(|count| count.fract().is_zero())
+        .collect();
+    match (counts.as_slice(), things) {
+        ([count], [thing]) => thing.count = Some(thing.count.unwrap_or(*count)),
+        (counts, things) if counts.len() == things.len() => {
+            for (thing, count) in things.iter_mut().zip(counts) {
+                thing.count = Some(thing.count.unwrap_or(*count));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn add_presence(read: &Read<'_>, things: &mut [Thing]) {
+    let Some(presence) = read.segments.iter().find_map(|segment| segment.presence) else { return };
+    for thing in things {
+        if thing.presence == Presence::InPlace {
+            thing.presence = presence;
+        }
+    }
+}
+
+/// Processes, products and properties of another column hold for every item of the line.
+fn add_context(read: &Read<'_>, things: &mut [Thing], vocabulary: &Vocabulary) {
+    for segment in &read.segments {
+        for thing in things.iter_mut() {
+            for &term in &segment.terms {
+                if !thing.context.contains(&term) {
+                    thing.context.push(term);
+                }
+            }
+            thing.denied.extend(segment.denied.iter().copied());
+            for stated in &segment.stated {
+                let origin = Origin { text: read.words(&stated.span), from: read.part.field.to_owned() };
+                let property =
+                    Property { attribute: stated.attribute, value: stated.value, denied: stated.denied, origin };
+                thing.add_property(vocabulary, property);
+            }
+        }
+    }
+}
+
+/// Gives the numbers of another column to the items they belong to.
+fn add_numbers(read: &Read<'_>, things: &mut [Thing], lexicon: &Lexicon, vocabulary: &Vocabulary) {
+    let header = header_parameters(read.part.header, lexicon);
+    let unit = read.part.unit.and_then(unit_of);
+    let by_position = read.segments.len() == things.len() && things.len() > 1;
+    for (index, segment) in read.segments.iter().enumerate() {
+        let targets: Vec<usize> = if by_position { vec![index] } else { targets(segment, things, vocabulary) };
+        if targets.len() > 1 && read.segments.len() > 1 && !segment.measures.is_empty() && segment.terms.is_empty() {
+            for &target in &targets {
+                things[target].remarks.push(format!("“{}”对应哪一台设备不明，未采用", read.words(&segment.span)));
+            }
+            continue;
+        }
+        for target in targets {
+            let thing = &mut things[target];
+            take_segment_numbers(thing, read, segment, &header, unit, vocabulary);
+        }
+    }
+}
+
+fn take_segment_numbers(
+    thing: &mut Thing,
+    read: &Read<'_>,
+    segment: &Segment,
+    header: &[crate::catalog::ParameterId],
+    unit: Option<Unit>,
+    vocabulary: &Vocabulary,
+) {
+    for placed in &segment.measures {
+        thing.loose.push(loose(read, placed, header.to_vec()));
+    }
+    for (value, span) in &segment.bare {
+        let Some(unit) = unit.filter(|unit| unit.dimension != Dimension::Count) else {
+            if segment.measures.is_empty() && read.part.role != Role::Line {
+                thing.remarks.push(format!("“{}”没有写单位，未采用", read.words(span)));
+            }
+            continue;
+        };
+        thing.loose.push(Loose {
+            value: value.scaled(unit.factor),
+            dimension: unit.dimension,
+            labels: header.to_vec(),
+            length: None,
+            total: false,
+            each: false,
+            capacity: read.part.role == Role::Capacity,
+            origin: Origin { text: format!("{}{}", read.words(span), unit.symbol), from: read.part.field.to_owned() },
+        });
+    }
+    let codes = Segment { codes: segment.codes.clone(), ..Segment::default() };
+    take_segment(thing, read, &codes, vocabulary);
+    thing.count = thing.count.or(segment.count);
+    if thing.presence == Presence::InPlace {
+        thing.presence = segment.presence.unwrap_or_default();
+    }
+}
+
+/// The items that a segment of another column speaks of: those of its terms, else those that measure its dimension, else all.
+fn targets(segment: &Segment, things: &[Thing], vocabulary: &Vocabulary) -> Vec<usize> {
+    let related = |thing: &Thing| {
+        segment
+            .terms
+            .iter()
+            .any(|&term| thing.terms.iter().any(|&named| vocabulary.is_a(named, term) || vocabulary.is_a(term, named)))
+    };
+    let by_term: Vec<usize> = (0..things.len()).filter(|&index| related(&things[index])).collect();
+    if !by_term.is_empty() {
+        return by_term;
+    }
+    let measures = |thing: &Thing| {
+        segment.measures.iter().any(|placed| {
+            thing
+                .terms
+                .iter()
+                .filter_map(|term| vocabulary.terms.get(term.index()))
+                .flat_map(|term| &term.parameters)
+                .filter_map(|parameter| vocabulary.parameters.get(parameter.index()))
+                .any(|parameter| parameter.dimension == placed.measure.unit.dimension)
+        })
+    };
+    let by_dimension: Vec<usize> = (0..things.len()).filter(|&index| measures(&things[index])).collect();
+    if by_dimension.is_empty() { (0..things.len()).collect() } else { by_dimension }
+}
+
+fn header_parameters(header: &str, lexicon: &Lexicon) -> Vec<crate::catalog::ParameterId> {
+    if header.is_empty() {
+        return Vec::new();
+    }
+    let folded = fold(header);
+    lexicon
+        .mentions(&folded.text)
+        .into_iter()
+        .flat_map(|mention| lexicon.targets(mention).to_vec())
+        .filter_map(|target| match target {
+            Target::Parameter(parameter) => Some(parameter),
+            _ => None,
+        })
+        .collect()
+}
+
+/// φ3.2×13m without a noun is, in a cement plant, a mill.
+fn imply(thing: &mut Thing, vocabulary: &Vocabulary) {
+    if !thing.terms.is_empty() {
+        return;
+    }
+    let shape = thing.loose.iter().find_map(|loose| Some((loose.value.point()?, loose.length?)));
+    let Some((diameter, length)) = shape else { return };
+    let Some(ratio) = length.checked_div(diameter) else { return };
+    let implied = vocabulary.implied.iter().find(|implied| {
+        implied.ratio_from.is_none_or(|from| ratio >= from)
+            && implied.ratio_below.is_none_or(|below| ratio < below)
+            && implied
+                .sectors
+                .iter()
+                .any(|&sector| super::logic::in_sector(&thing.sectors, sector, vocabulary) == super::logic::Truth::True)
+    });
+    if let Some(implied) = implied {
+        let name = super::explain::term_name(vocabulary, implied.term);
+        thing.remarks.push(format!("没有写设备名称，由规格推定为{name}，请核实"));
+        thing.terms.push(implied.term);
+        thing.implied = true;
+    }
+}
+
+/// Terms that a thing may be called by, for the report.
+pub(super) fn display_name(thing: &Thing, vocabulary: &Vocabulary) -> Option<String> {
+    let term: TermId = thing.best_term()?;
+    Some(super::explain::term_name(vocabulary, term).to_owned())
+}

@@ -1,0 +1,463 @@
+//! Cuts a text into the items that it names: 「450m³高炉2座、90㎡烧结机1台」 is two, 「300m³、450m³高炉各1座」 is two of one noun.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use crate::catalog::{AttributeId, ParameterId, TermId, TermKind, ValueId, Vocabulary};
+use crate::quantity::{Dimension, Interval, Measure, ReadingKind};
+
+use super::control::Control;
+use super::finding::Presence;
+use super::lexicon::{Lexicon, Target};
+use super::marks::{Mark, control};
+use super::token::{Token, TokenKind};
+
+/// A measure with what stands beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Placed {
+    /// The measure.
+    pub(super) measure: Measure,
+    /// Bytes of the folded text.
+    pub(super) span: Range<usize>,
+    /// Parameters that a label beside it may mean.
+    pub(super) labels: Vec<ParameterId>,
+    /// 总, 合计.
+    pub(super) total: bool,
+    /// 单台, 单座.
+    pub(super) each: bool,
+    /// Stands before the noun.
+    pub(super) leads: bool,
+}
+
+/// A property stated or denied.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Stated {
+    /// The attribute.
+    pub(super) attribute: AttributeId,
+    /// Its value.
+    pub(super) value: ValueId,
+    /// Whether the text denies it.
+    pub(super) denied: bool,
+    /// Bytes of the folded text.
+    pub(super) span: Range<usize>,
+}
+
+/// One thing that a text names, as read.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Segment {
+    /// Bytes of the folded text.
+    pub(super) span: Range<usize>,
+    /// Terms named.
+    pub(super) terms: Vec<TermId>,
+    /// Terms denied.
+    pub(super) denied: Vec<TermId>,
+    /// Measures.
+    pub(super) measures: Vec<Placed>,
+    /// Numbers without a unit.
+    pub(super) bare: Vec<(Interval, Range<usize>)>,
+    /// Properties.
+    pub(super) stated: Vec<Stated>,
+    /// Model codes.
+    pub(super) codes: Vec<Range<usize>>,
+    /// Number of pieces.
+    pub(super) count: Option<Decimal>,
+    /// Furnace numbers.
+    pub(super) numbered: u32,
+    /// Whether it is still there, where the text says so.
+    pub(super) presence: Option<Presence>,
+    /// Measures of the past, not used.
+    pub(super) past: Vec<Range<usize>>,
+    /// Words that nobody knows.
+    pub(super) unknown_words: bool,
+    /// 各1座.
+    pub(super) each_count: bool,
+    /// Parted from the clause before by 、 or 和.
+    pub(super) listed: bool,
+    /// Opens a statement.
+    pub(super) opens: bool,
+    /// Parted by a cell border.
+    pub(super) bordered: bool,
+}
+
+impl Segment {
+    fn names(&self) -> bool {
+        !self.terms.is_empty()
+    }
+
+    fn has_dimension(&self, dimension: Dimension) -> bool {
+        self.measures.iter().any(|placed| placed.measure.unit.dimension == dimension && !placed.total)
+    }
+
+    fn extend_span(&mut self, span: &Range<usize>) {
+        if self.span.is_empty() {
+            self.span = span.clone();
+        } else {
+            self.span = self.span.start.min(span.start)..self.span.end.max(span.end);
+        }
+    }
+
+    /// Takes over what another segment holds beside its noun.
+    fn absorb(&mut self, other: Self) {
+        self.extend_span(&other.span);
+        self.measures.extend(other.measures);
+        self.bare.extend(other.bare);
+        self.stated.extend(other.stated);
+        self.codes.extend(other.codes);
+        self.denied.extend(other.denied);
+        self.past.extend(other.past);
+        self.numbered += other.numbered;
+        self.count = self.count.or(other.count);
+        self.presence = other.presence.or(self.presence);
+        for term in other.terms {
+            if !self.terms.contains(&term) {
+                self.terms.push(term);
+            }
+        }
+    }
+}
+
+/// Cuts the tokens of a text into items, in order.
+pub(super) fn segments(
+    text: &str,
+    tokens: &[Token],
+    marks: &[Mark],
+    lexicon: &Lexicon,
+    vocabulary: &Vocabulary,
+) -> Vec<Segment> {
+    let clauses = Clauses { text, tokens, marks, lexicon, vocabulary }.read();
+    gather(clauses)
+}
+
+struct Clauses<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    marks: &'a [Mark],
+    lexicon: &'a Lexicon,
+    vocabulary: &'a Vocabulary,
+}
+
+impl Clauses<'_> {
+    /// One segment for each clause, two where a clause names two unrelated things with numbers between.
+    fn read(&self) -> Vec<Segment> {
+        let mut clauses = Vec::new();
+        let (mut start, mut listed, mut opens, mut bordered) = (0, false, true, false);
+        for at in 0..=self.tokens.len() {
+            let ends = self.tokens.get(at).is_none_or(|token| {
+                token.depth == 0 && matches!(token.kind, TokenKind::Comma | TokenKind::Clause | TokenKind::Stop)
+            });
+            if !ends {
+                continue;
+            }
+            let first = clauses.len();
+            self.clause(start..at, &mut clauses);
+            if let Some(segment) = clauses.get_mut(first) {
+                (segment.listed, segment.opens, segment.bordered) = (listed, opens, bordered);
+                (opens, listed) = (false, false);
+            }
+            if let Some(token) = self.tokens.get(at) {
+                listed = token.kind == TokenKind::Comma;
+                opens |= token.kind == TokenKind::Stop;
+                bordered = self.text.get(token.span.clone()) == Some("|");
+            }
+            start = at + 1;
+        }
+        clauses
+    }
+
+    fn clause(&self, range: Range<usize>, clauses: &mut Vec<Segment>) {
+        let mut start = range.start;
+        for at in range.clone() {
+            if self.begins_another(start, at) {
+                let cut = self.cut_before(start, at);
+                if cut > start {
+                    clauses.extend(self.segment(start..cut));
+                    start = cut;
+                }
+            }
+        }
+        clauses.extend(self.segment(start..range.end));
+    }
+
+    fn equipment(&self, at: usize) -> Option<TermId> {
+        let token = self.tokens.get(at)?;
+        if self.marks.get(at) != Some(&Mark::Live) || token.depth > 0 {
+            return None;
+        }
+        let TokenKind::Mention(mention) = &token.kind else { return None };
+        self.lexicon.targets(*mention).iter().find_map(|target| match target {
+            Target::Term(term) if self.vocabulary.terms.get(term.index())?.kind == TermKind::Equipment => Some(*term),
+            _ => None,
+        })
+    }
+
+    /// Whether the equipment at `at` is another thing than the one named since `start`, with a number between.
+    fn begins_another(&self, start: usize, at: usize) -> bool {
+        let Some(term) = self.equipment(at) else { return false };
+        let earlier = (start..at).rev().find_map(|index| self.equipment(index).map(|earlier| (index, earlier)));
+        let Some((index, earlier)) = earlier else { return false };
+        let related = self.vocabulary.is_a(term, earlier) || self.vocabulary.is_a(earlier, term);
+        !related && (index + 1..at).any(|between| self.is_value(between))
+    }
+
+    fn is_value(&self, at: usize) -> bool {
+        self.tokens[at].depth == 0
+            && matches!(self.tokens[at].kind, TokenKind::Number(ReadingKind::Measure(_) | ReadingKind::Count(_)))
+    }
+
+    /// Where the second thing begins: after the count that follows the first noun.
+    fn cut_before(&self, start: usize, at: usize) -> usize {
+        let noun = (start..at).rev().find(|&index| self.equipment(index).is_some()).unwrap_or(start);
+        let numbers: Vec<usize> = (noun + 1..at).filter(|&index| self.is_value(index)).collect();
+        match numbers.as_slice() {
+            [first, second, ..] if matches!(self.tokens[*first].kind, TokenKind::Number(ReadingKind::Count(_))) => {
+                *second
+            }
+            [first, ..] => *first,
+            [] => at,
+        }
+    }
+
+    fn segment(&self, range: Range<usize>) -> Option<Segment> {
+        let mut segment = Segment::default();
+        let mut labels: Vec<ParameterId> = Vec::new();
+        let (mut total, mut each, mut each_count) = (false, false, false);
+        let mut filled = false;
+        for at in range.clone() {
+            let token = self.tokens.get(at)?;
+            let mark = self.marks.get(at).copied().unwrap_or(Mark::Live);
+            if matches!(mark, Mark::Excepted | Mark::Future) {
+                continue;
+            }
+            if mark == Mark::Past {
+                if matches!(token.kind, TokenKind::Number(ReadingKind::Measure(_))) {
+                    segment.past.push(token.span.clone());
+                }
+                continue;
+            }
+            let is_text = !matches!(token.kind, TokenKind::Particle(_));
+            if is_text {
+                segment.extend_span(&token.span);
+                filled = true;
+            }
+            match &token.kind {
+                TokenKind::Mention(mention) => {
+                    for target in self.lexicon.targets(*mention) {
+                        match *target {
+                            Target::Term(term) if mark == Mark::Negated => segment.denied.push(term),
+                            Target::Term(term) => {
+                                if !segment.terms.contains(&term) {
+                                    segment.terms.push(term);
+                                }
+                            }
+                            Target::Value(attribute, value) => segment.stated.push(Stated {
+                                attribute,
+                                value,
+                                denied: mark == Mark::Negated,
+                                span: token.span.clone(),
+                            }),
+                            Target::Parameter(parameter) => labels.push(parameter),
+                            Target::Control(_) | Target::Nothing => {}
+                        }
+                    }
+                    match control(token, self.lexicon) {
+                        Some(Control::Total) => total = true,
+                        Some(Control::Each) => each = true,
+                        Some(Control::EachCount) => each_count = true,
+                        Some(Control::Dismantled) => segment.presence = Some(Presence::Dismantled),
+                        Some(Control::Closed) => segment.presence = Some(Presence::Closed),
+                        Some(Control::Idle) => segment.presence = segment.presence.or(self.idle(at)),
+                        Some(Control::Planned) => segment.presence = Some(Presence::Planned),
+                        Some(Control::InPlace) => segment.presence = Some(Presence::InPlace),
+                        _ => {}
+                    }
+                }
+                TokenKind::Number(ReadingKind::Measure(measure)) => {
+                    let mut placed = Placed {
+                        measure: measure.clone(),
+                        span: token.span.clone(),
+                        labels: std::mem::take(&mut labels),
+                        total: std::mem::take(&mut total) || self.followed_by(at, Control::Total),
+                        each: std::mem::take(&mut each) || self.followed_by(at, Control::Each),
+                        leads: !segment.names(),
+                    };
+                    if placed.labels.is_empty() {
+                        placed.labels = self.label_after(at, range.end);
+                    }
+                    segment.count = segment.count.or(measure.multiplier);
+                    segment.measures.push(placed);
+                }
+                TokenKind::Number(ReadingKind::Count(count)) => {
+                    // 8台(6用2备): the first count is the whole.
+                    if token.depth == 0 || segment.count.is_none() {
+                        segment.count = segment.count.or(Some(*count));
+                    }
+                    segment.each_count |= each_count;
+                }
+                TokenKind::Number(ReadingKind::Bare(value)) => segment.bare.push((*value, token.span.clone())),
+                TokenKind::Number(ReadingKind::Label) => segment.numbered += 1,
+                TokenKind::Number(ReadingKind::Code) => segment.codes.push(token.span.clone()),
+                TokenKind::Words => segment.unknown_words = true,
+                _ => {}
+            }
+        }
+        filled.then_some(segment)
+    }
+
+    /// 8台(6用2备) tells spare pieces, not that the thing stands idle.
+    fn idle(&self, at: usize) -> Option<Presence> {
+        let spare = self.tokens.get(at).is_some_and(|token| token.depth > 0)
+            && at > 0
+            && matches!(self.tokens[at - 1].kind, TokenKind::Number(_));
+        (!spare).then_some(Presence::Idle)
+    }
+
+    /// Whether a bracket right after a number says 合计 or 单座.
+    fn followed_by(&self, at: usize, wanted: Control) -> bool {
+        self.tokens.get(at + 1).is_some_and(|token| token.kind == TokenKind::Open)
+            && self.tokens.get(at + 2).is_some_and(|token| control(token, self.lexicon) == Some(wanted))
+    }
+
+    /// A parameter named right behind a measure, unless another measure follows it.
+    fn label_after(&self, at: usize, end: usize) -> Vec<ParameterId> {
+        let Some(token) = self.tokens.get(at + 1).filter(|_| at + 1 < end) else { return Vec::new() };
+        let TokenKind::Mention(mention) = &token.kind else { return Vec::new() };
+        let follows = self.tokens.get(at + 2).filter(|_| at + 2 < end);
+        if follows.is_some_and(|next| matches!(next.kind, TokenKind::Number(ReadingKind::Measure(_)))) {
+            return Vec::new();
+        }
+        self.lexicon
+            .targets(*mention)
+            .iter()
+            .filter_map(|target| match target {
+                Target::Parameter(parameter) => Some(*parameter),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+/// Joins clauses into items.
+fn gather(clauses: Vec<Segment>) -> Vec<Segment> {
+    let mut items: Vec<Segment> = Vec::new();
+    let mut pending: Vec<Segment> = Vec::new();
+    let mut statement = 0;
+    let mut rest = clauses.into_iter().peekable();
+    while let Some(clause) = rest.next() {
+        if clause.opens {
+            settle(&mut items, &mut pending);
+            statement = items.len();
+        }
+        if clause.names() {
+            let mut clause = clause;
+            share_leading_measures(&items, &mut clause);
+            for waiting in std::mem::take(&mut pending) {
+                if is_sibling(&waiting, &clause) {
+                    items.push(sibling(&clause, waiting));
+                } else {
+                    clause.absorb(waiting);
+                }
+            }
+            items.push(clause);
+        } else {
+            let next_takes = rest.peek().is_some_and(|next| next.names() && !next.opens && is_sibling(&clause, next));
+            place(&mut items, &mut pending, clause, next_takes);
+        }
+        share_count(&mut items, statement);
+    }
+    settle(&mut items, &mut pending);
+    items
+}
+
+/// Whether a nounless clause is a further value of the noun that another clause names: same dimension, before the noun.
+fn is_sibling(waiting: &Segment, named: &Segment) -> bool {
+    waiting.measures.iter().any(|placed| {
+        !placed.total
+            && named
+                .measures
+                .iter()
+                .any(|other| other.leads && other.measure.unit.dimension == placed.measure.unit.dimension)
+    })
+}
+
+/// An item with the noun and properties of one clause and the numbers of another.
+fn sibling(named: &Segment, values: Segment) -> Segment {
+    let mut item = Segment {
+        terms: named.terms.clone(),
+        denied: named.denied.clone(),
+        stated: named.stated.clone(),
+        presence: named.presence,
+        count: if named.each_count { named.count } else { None },
+        each_count: named.each_count,
+        ..Segment::default()
+    };
+    item.absorb(values);
+    item.extend_span(&named.span);
+    item
+}
+
+/// 20吨以下电炉、转炉: a bare noun listed after a noun with leading values shares them.
+fn share_leading_measures(items: &[Segment], clause: &mut Segment) {
+    let bare_noun =
+        clause.measures.is_empty() && clause.count.is_none() && clause.codes.is_empty() && clause.bare.is_empty();
+    let Some(previous) = items.last().filter(|_| clause.listed && bare_noun) else { return };
+    if previous.count.is_none() && previous.measures.iter().all(|placed| placed.leads) {
+        clause.measures = previous.measures.clone();
+    }
+}
+
+/// Finds a place for a clause without a noun.
+fn place(items: &mut Vec<Segment>, pending: &mut Vec<Segment>, mut clause: Segment, next_takes: bool) {
+    let Some(last) = items.last_mut() else {
+        // 电炉 | 100 | 吨 | 1 without a noun yet, 1#、2#120吨转炉.
+        pending.push(clause);
+        return;
+    };
+    if next_takes {
+        pending.push(clause);
+        return;
+    }
+    if clause.bordered && clause.measures.is_empty() && clause.count.is_none() {
+        if let [(value, _)] = clause.bare.as_slice() {
+            clause.count = value.point().filter(|count| count.fract().is_zero() && *count > Decimal::ZERO);
+            if clause.count.is_some() {
+                clause.bare.clear();
+            }
+        }
+    }
+    let repeats =
+        clause.measures.iter().any(|placed| !placed.total && last.has_dimension(placed.measure.unit.dimension));
+    if repeats {
+        let item = sibling(last, clause);
+        items.push(item);
+    } else {
+        last.absorb(clause);
+    }
+}
+
+/// What is still without a noun at the end of a statement belongs to the last item, or stands alone.
+fn settle(items: &mut Vec<Segment>, pending: &mut Vec<Segment>) {
+    let mut waiting = std::mem::take(pending).into_iter();
+    if items.is_empty() {
+        if let Some(mut first) = waiting.next() {
+            for other in waiting {
+                first.absorb(other);
+            }
+            items.push(first);
+        }
+        return;
+    }
+    for other in waiting {
+        if let Some(last) = items.last_mut() {
+            last.absorb(other);
+        }
+    }
+}
+
+/// 各1座 holds for every item of the statement that has no count.
+fn share_count(items: &mut [Segment], statement: usize) {
+    let Some(count) = items.last().filter(|item| item.each_count).and_then(|item| item.count) else { return };
+    for item in items.get_mut(statement..).unwrap_or_default() {
+        item.count = item.count.or(Some(count));
+    }
+}

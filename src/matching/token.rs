@@ -1,0 +1,115 @@
+//! A folded text as tokens: mentions, numbers, separators, brackets, and the words between that nobody knows.
+
+use std::ops::Range;
+
+use crate::quantity::{Reading, ReadingKind, scan};
+use crate::text::Folded;
+
+use super::lexicon::{Lexicon, Mention};
+
+/// A piece of a text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Token {
+    /// Bytes of the folded text.
+    pub(super) span: Range<usize>,
+    /// What it is.
+    pub(super) kind: TokenKind,
+    /// How many brackets are open around it.
+    pub(super) depth: u8,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum TokenKind {
+    /// A label of the lexicon.
+    Mention(Mention),
+    /// A number.
+    Number(ReadingKind),
+    /// 、 or 和: parts the members of a list.
+    Comma,
+    /// ， in running text: a looser comma.
+    Clause,
+    /// ； 。 or a line break: parts statements.
+    Stop,
+    /// (.
+    Open,
+    /// ).
+    Close,
+    /// 由, 原, 除: single characters that only mean something beside a control word.
+    Particle(char),
+    /// Unknown words.
+    Words,
+}
+
+/// Cuts a folded text into tokens.
+pub(super) fn tokens(folded: &Folded, lexicon: &Lexicon) -> Vec<Token> {
+    let text = folded.text.as_str();
+    let mentions = lexicon.mentions(text);
+    let readings = scan(text);
+    let mut tokens = Vec::with_capacity(mentions.len() + readings.len() + 8);
+    let mut mention = mentions.into_iter().peekable();
+    let mut reading = readings.into_iter().peekable();
+    let (mut at, mut depth) = (0, 0_u8);
+    let mut words_from = None;
+    while at < text.len() {
+        while mention.peek().is_some_and(|m| m.start < at) {
+            mention.next();
+        }
+        while reading.peek().is_some_and(|r| r.start < at) {
+            reading.next();
+        }
+        let next = if let Some(found) = mention.next_if(|m| m.start == at && !yields(m, reading.peek())) {
+            Some((found.end, TokenKind::Mention(found)))
+        } else if let Some(found) = reading.next_if(|r| r.start == at) {
+            Some((found.end, TokenKind::Number(found.kind)))
+        } else {
+            punctuation(text, at)
+        };
+        let Some((end, kind)) = next else {
+            words_from.get_or_insert(at);
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
+            continue;
+        };
+        if let Some(start) = words_from.take() {
+            tokens.push(Token { span: start..at, kind: TokenKind::Words, depth });
+        }
+        match kind {
+            TokenKind::Open => {
+                tokens.push(Token { span: at..end, kind, depth });
+                depth = depth.saturating_add(1);
+            }
+            TokenKind::Close => {
+                depth = depth.saturating_sub(1);
+                tokens.push(Token { span: at..end, kind, depth });
+            }
+            _ => tokens.push(Token { span: at..end, kind, depth }),
+        }
+        at = end;
+    }
+    if let Some(start) = words_from {
+        tokens.push(Token { span: start..text.len(), kind: TokenKind::Words, depth });
+    }
+    tokens
+}
+
+/// Whether a mention gives way to a number that begins at the same place and is longer: 不大于400m3, but C620 车床 does not.
+fn yields(mention: &Mention, reading: Option<&Reading>) -> bool {
+    reading.is_some_and(|r| r.start == mention.start && r.end > mention.end && !matches!(r.kind, ReadingKind::Code))
+}
+
+fn punctuation(text: &str, at: usize) -> Option<(usize, TokenKind)> {
+    let c = text[at..].chars().next()?;
+    let end = at + c.len_utf8();
+    let kind = match c {
+        '、' | '+' | '|' | '&' => TokenKind::Comma,
+        ',' | '，' => TokenKind::Clause,
+        ';' | '。' => TokenKind::Stop,
+        '(' => TokenKind::Open,
+        ')' => TokenKind::Close,
+        '和' | '与' | '或' => TokenKind::Comma,
+        '及' if !text[end..].starts_with('以') && !text[end..].starts_with('其') => TokenKind::Comma,
+        '由' | '原' | '除' => TokenKind::Particle(c),
+        _ => return None,
+    };
+    Some((end, kind))
+}
