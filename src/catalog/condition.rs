@@ -309,7 +309,9 @@ impl Parser<'_> {
             .map_err(|_| ConditionError { at: start, message: "此处应写数（用阿拉伯数字）".into() })?;
         self.blanks();
         let unit_at = self.at;
-        let spelling = self.name(&[')', '）', '且', '或', ' ', '\u{3000}', '\n']);
+        // 「5万 t/a」 and 「5万t/a」 are one unit.
+        let spelling: String =
+            self.name(&[')', '）', '且', '或']).chars().filter(|c| !c.is_whitespace()).collect();
         let dimension = self.vocabulary.parameters[parameter.index()].dimension;
         let unit = if spelling.is_empty() { Some(Unit::base(dimension)) } else { Unit::parse(&spelling) };
         match unit {
