@@ -10,6 +10,7 @@ pub mod condition;
 mod edition;
 mod library;
 mod place;
+mod view;
 mod vocabulary;
 mod written;
 
@@ -20,6 +21,7 @@ pub use edition::{
 };
 pub use library::Library;
 pub use place::{EntryPlaces, ExampleKind, Place, Places};
+pub use view::{EditionSummary, EditionView, EntryView, RuleView};
 pub use vocabulary::{
     Attribute, AttributeId, AttributeValue, Implied, Inference, ModelCode, Parameter, ParameterId, Scope, Sector,
     SectorId, Term, TermId, TermKind, ValueId, Vocabulary,

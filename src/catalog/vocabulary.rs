@@ -250,6 +250,13 @@ impl Vocabulary {
         position(&self.terms, |term| term.name == name).map(TermId)
     }
 
+    /// The names of an attribute and of one of its values.
+    #[must_use]
+    pub fn names_of(&self, attribute: AttributeId, value: ValueId) -> (&str, &str) {
+        let Some(attribute) = self.attributes.get(attribute.index()) else { return ("?", "?") };
+        (&attribute.name, attribute.values.get(value.index()).map_or("?", |value| &value.name))
+    }
+
     /// Whether `narrow` is `wide` or lies below it.
     #[must_use]
     pub fn is_a(&self, narrow: TermId, wide: TermId) -> bool {

@@ -5,6 +5,7 @@
 //! [`Command::run`]. An error that a subcommand returns means that nothing was audited (exit code 2); whatever else happened
 //! is told by the [`Exit`] it returns.
 
+mod catalog;
 mod chinese;
 mod completions;
 mod console;
@@ -58,6 +59,8 @@ enum Command {
     Report(report::Arguments),
     /// 输出 JSON 结果的格式说明（JSON Schema）
     Schema(schema::Arguments),
+    /// 目录：列出、查看、检查、比较
+    Catalog(catalog::Arguments),
     /// 生成命令行补全脚本
     Completions(completions::Arguments),
     /// 生成手册页（man）
@@ -69,6 +72,7 @@ impl Command {
         match self {
             Self::Report(arguments) => arguments.run(console),
             Self::Schema(arguments) => arguments.run(console),
+            Self::Catalog(arguments) => arguments.run(console),
             Self::Completions(arguments) => arguments.run(console),
             Self::Man(arguments) => arguments.run(console),
         }

@@ -153,6 +153,7 @@ struct LimitOptions {
     limit_cell_errors: Option<u32>,
 }
 
-fn day(text: &str) -> Result<NaiveDate, String> {
+/// Reads a day.
+pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
     text.parse().map_err(|_| "日期要写成 2019-06-30 的样子".to_owned())
 }

@@ -1,106 +1,13 @@
-//! The conditions of rules: their tree, and the language in which analysts write them.
-//!
-//! ```text
-//! 条件 := 与 { 或 与 }      与 := 项 { 且 项 }      项 := 非 项 | ( 条件 ) | 述及(词) | 述及(属性 = 值) | 名 比较 值
-//! ```
-
-use std::fmt;
+//! The reader of the condition language.
 
 use rust_decimal::Decimal;
 
-use super::vocabulary::{AttributeId, ParameterId, SectorId, TermId, ValueId, Vocabulary};
+use super::{Comparison, Condition, ConditionError};
+use crate::catalog::vocabulary::{AttributeId, ParameterId, ValueId, Vocabulary};
 use crate::quantity::Unit;
 
-/// How a parameter is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Comparison {
-    /// 小于, bare 以下.
-    Less,
-    /// 及以下, 不大于.
-    AtMost,
-    /// 大于, bare 以上.
-    Greater,
-    /// 及以上, 不小于.
-    AtLeast,
-    /// Equal.
-    Equal,
-    /// Not equal.
-    NotEqual,
-}
-
-impl Comparison {
-    /// The sign.
-    #[must_use]
-    pub fn sign(self) -> &'static str {
-        match self {
-            Self::Less => "<",
-            Self::AtMost => "≤",
-            Self::Greater => ">",
-            Self::AtLeast => "≥",
-            Self::Equal => "=",
-            Self::NotEqual => "≠",
-        }
-    }
-}
-
-/// A condition over the facts of an item.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Condition {
-    /// Every part.
-    All(Vec<Condition>),
-    /// Any part.
-    Any(Vec<Condition>),
-    /// Not so.
-    Not(Box<Condition>),
-    /// A parameter against a limit.
-    Compare {
-        /// The parameter.
-        parameter: ParameterId,
-        /// How.
-        comparison: Comparison,
-        /// The limit in the unit below.
-        limit: Decimal,
-        /// The unit as written.
-        unit: Unit,
-    },
-    /// An attribute against a value; unknown where nothing states it.
-    Attribute {
-        /// The attribute.
-        attribute: AttributeId,
-        /// The value.
-        value: ValueId,
-        /// Whether it must be the value, or must not.
-        equal: bool,
-    },
-    /// The sector.
-    Sector {
-        /// The sector, wider ones included.
-        sector: SectorId,
-        /// Whether it must be the sector, or must not.
-        equal: bool,
-    },
-    /// 述及: true where the description names the term, false where it does not.
-    Names(TermId),
-    /// 述及: true where the description states the value, false where it does not.
-    States(AttributeId, ValueId),
-}
-
-/// Why a condition cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConditionError {
-    /// Where, in characters from the start of the condition, 0-based.
-    pub at: usize,
-    /// What is wrong, in Chinese.
-    pub message: String,
-}
-
-impl fmt::Display for ConditionError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "条件第{}字：{}", self.at + 1, self.message)
-    }
-}
-
-impl std::error::Error for ConditionError {}
+/// Brackets and 非 deeper than this are refused, so that no input can exhaust the stack.
+const DEPTH_LIMIT: usize = 32;
 
 impl Condition {
     /// Reads a condition.
@@ -108,7 +15,7 @@ impl Condition {
     /// # Errors
     /// The first problem with its place: an unknown name, a unit of another dimension, a missing value or bracket.
     pub fn parse(text: &str, vocabulary: &Vocabulary) -> Result<Self, ConditionError> {
-        let mut parser = Parser { chars: text.chars().collect(), at: 0, vocabulary };
+        let mut parser = Parser { chars: text.chars().collect(), at: 0, depth: 0, vocabulary };
         let condition = parser.any()?;
         parser.blanks();
         if parser.at < parser.chars.len() {
@@ -121,6 +28,7 @@ impl Condition {
 struct Parser<'a> {
     chars: Vec<char>,
     at: usize,
+    depth: usize,
     vocabulary: &'a Vocabulary,
 }
 
@@ -176,6 +84,16 @@ impl Parser<'_> {
     }
 
     fn unary(&mut self) -> Result<Condition, ConditionError> {
+        self.depth += 1;
+        if self.depth > DEPTH_LIMIT {
+            return Err(self.error("括号或“非”嵌套太深"));
+        }
+        let condition = self.one();
+        self.depth -= 1;
+        condition
+    }
+
+    fn one(&mut self) -> Result<Condition, ConditionError> {
         if self.take(&["("]) || self.take(&["（"]) {
             let inner = self.any()?;
             return if self.take(&[")", "）"]) { Ok(inner) } else { Err(self.error("缺右括号")) };
@@ -313,7 +231,12 @@ impl Parser<'_> {
         let spelling: String =
             self.name(&[')', '）', '且', '或']).chars().filter(|c| !c.is_whitespace()).collect();
         let dimension = self.vocabulary.parameters[parameter.index()].dimension;
-        let unit = if spelling.is_empty() { Some(Unit::base(dimension)) } else { Unit::parse(&spelling) };
+        // The symbol of the base unit is always understood, also where no survey would write it (年 of 年数).
+        let unit = if spelling.is_empty() || spelling == dimension.base() {
+            Some(Unit::base(dimension))
+        } else {
+            Unit::parse(&spelling)
+        };
         match unit {
             Some(unit) if unit.dimension == dimension && (!spelling.is_empty() || dimension.base().is_empty()) => {
                 Ok(Condition::Compare { parameter, comparison, limit, unit })

@@ -1,0 +1,86 @@
+//! Flags that the catalogue commands share.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
+
+use crate::catalog::{Edition, Library};
+use crate::cli::options::day;
+use crate::yaml::{Problems, nearest};
+
+/// Which catalogues.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Source {
+    /// 目录文件夹：替换或补充内置目录（可多次）
+    #[arg(long, value_name = "文件夹")]
+    catalogs: Vec<PathBuf>,
+}
+
+impl Source {
+    /// Reads them.
+    pub(super) fn load(&self) -> anyhow::Result<Library> {
+        Library::load(&self.catalogs).map_err(broken)
+    }
+
+    /// Adds a folder.
+    pub(super) fn with(mut self, folder: Option<PathBuf>) -> Self {
+        self.catalogs.extend(folder);
+        self
+    }
+}
+
+/// The problems of the files as one error.
+pub(super) fn broken(problems: Problems) -> anyhow::Error {
+    anyhow::anyhow!("目录文件有 {} 处错误\n{problems}", problems.len())
+}
+
+/// As of which day.
+#[derive(Debug, Clone, Args)]
+pub(super) struct AsOf {
+    /// 按哪一天，如 2019-06-30；不写为今天
+    #[arg(long, value_name = "日期", value_parser = day)]
+    as_of: Option<NaiveDate>,
+}
+
+impl AsOf {
+    /// The day.
+    pub(super) fn day(&self) -> NaiveDate {
+        self.as_of.unwrap_or_else(|| chrono::Local::now().date_naive())
+    }
+}
+
+/// The form of the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum Form {
+    /// A table for people.
+    #[default]
+    Table,
+    /// JSON for scripts.
+    Json,
+}
+
+/// In which form.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Format {
+    /// 输出形式：table 表格、json
+    #[arg(long, value_name = "形式", value_enum, default_value_t, hide_possible_values = true)]
+    pub(super) format: Form,
+}
+
+/// The edition of an id, or an error that names the nearest ones.
+pub(super) fn edition<'a>(library: &'a Library, id: &str) -> anyhow::Result<&'a Edition> {
+    if let Some(edition) = library.edition(id) {
+        return Ok(edition);
+    }
+    let ids = || library.editions.iter().map(|edition| edition.id.as_str());
+    match nearest(id, ids()) {
+        Some(near) => anyhow::bail!("没有编号为“{id}”的目录，是不是“{near}”"),
+        None => anyhow::bail!("没有编号为“{id}”的目录，有：{}", ids().collect::<Vec<_>>().join("、")),
+    }
+}
+
+/// A value as indented JSON with a line break at the end.
+pub(super) fn json(value: &impl serde::Serialize) -> anyhow::Result<String> {
+    Ok(serde_json::to_string_pretty(value)? + "\n")
+}
