@@ -361,7 +361,7 @@ impl EntryBuilder<'_, '_, '_> {
         };
         for example in [&examples.hit, &examples.clear, &examples.review, &examples.exempt].into_iter().flatten() {
             if let Some(sector) = &example.sector
-                && self.base.vocabulary.sector(sector).is_none()
+                && sector.split('/').any(|sector| self.base.vocabulary.sector(sector).is_none())
             {
                 let key = &self.written.key;
                 self.checker.add(

@@ -23,6 +23,6 @@ pub use library::Library;
 pub use place::{EntryPlaces, ExampleKind, Place, Places};
 pub use view::{EditionSummary, EditionView, EntryView, RuleView};
 pub use vocabulary::{
-    Attribute, AttributeId, AttributeValue, Implied, Inference, ModelCode, Parameter, ParameterId, Scope, Sector,
-    SectorId, Term, TermId, TermKind, ValueId, Vocabulary,
+    Attribute, AttributeId, AttributeValue, Implied, ImpliedShape, Inference, ModelCode, Parameter, ParameterId, Scope,
+    Sector, SectorId, Term, TermId, TermKind, ValueId, Vocabulary,
 };

@@ -170,9 +170,21 @@ pub struct Inference {
     pub because: String,
 }
 
+/// What a specification without a noun looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ImpliedShape {
+    /// φ3.2×13m: what it is remains to be confirmed.
+    DiameterLength,
+    /// 2500t/d: in its sector only one thing is so measured.
+    DailyCapacity,
+}
+
 /// A term taken from a specification without a noun, such as φ3.2×13m in a cement plant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Implied {
+    /// What it looks like.
+    pub shape: ImpliedShape,
     /// Sectors, any of which the record must have.
     pub sectors: Vec<SectorId>,
     /// Length over diameter at least this.

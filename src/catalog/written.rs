@@ -1,5 +1,6 @@
 //! The YAML files as they are written: the shapes of `catalogs/README.md`, nothing checked but their form.
 
+use super::vocabulary::ImpliedShape;
 use serde::Deserialize;
 
 use super::edition::{Action, Coverage, Evidence, RuleOutcome};
@@ -92,16 +93,9 @@ pub(super) struct Inference {
     pub(super) because: String,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Shape {
-    DiameterLength,
-}
-
 #[derive(Debug, Deserialize)]
 pub(super) struct Implied {
-    #[serde(rename = "shape")]
-    pub(super) _shape: Shape,
+    pub(super) shape: ImpliedShape,
     pub(super) sectors: OneOrMany,
     pub(super) ratio_from: Option<Text>,
     pub(super) ratio_below: Option<Text>,

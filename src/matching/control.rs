@@ -29,6 +29,12 @@ pub(super) enum Control {
     Total,
     /// 单台, 单座: the number that follows is of one.
     Each,
+    /// 日产: the quantity that follows is of a day.
+    PerDay,
+    /// 年产: the quantity that follows is of a year.
+    PerYear,
+    /// 时产: the quantity that follows is of an hour.
+    PerHour,
     /// 各: the count that follows holds for every item of the list.
     EachCount,
 }
@@ -134,6 +140,15 @@ pub(super) const CONTROLS: &[(&str, Control)] = &[
     ("单线", Control::Each),
     ("每台", Control::Each),
     ("每座", Control::Each),
+    ("日产", Control::PerDay),
+    ("日处理", Control::PerDay),
+    ("日熔化", Control::PerDay),
+    ("年产", Control::PerYear),
+    ("年生产", Control::PerYear),
+    ("年加工", Control::PerYear),
+    ("年处理", Control::PerYear),
+    ("时产", Control::PerHour),
+    ("台时", Control::PerHour),
     ("各", Control::EachCount),
     ("均为", Control::EachCount),
 ];

@@ -60,6 +60,7 @@ fn apply(inference: &Inference, thing: &mut Thing, vocabulary: &Vocabulary) {
                 *term = to;
             }
         }
+        thing.narrow_terms(vocabulary);
         let name = super::explain::term_name(vocabulary, to);
         thing.remarks.push(format!("按{name}判断：{}", inference.because));
     }

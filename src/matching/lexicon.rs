@@ -44,6 +44,8 @@ pub(super) struct Lexicon {
     targets: Vec<Vec<Target>>,
     /// Sector labels apart: 铜 in an equipment text is no sector.
     sectors: Vec<(String, SectorId)>,
+    /// The wider sector of each.
+    wider: Vec<Option<SectorId>>,
 }
 
 impl Lexicon {
@@ -93,7 +95,8 @@ impl Lexicon {
         sectors.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         // Patterns are distinct and not empty, the two ways in which building can fail.
         let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new().build_with_values(patterns).ok();
-        Self { automaton, targets, sectors }
+        let wider = vocabulary.sectors.iter().map(|sector| sector.is).collect();
+        Self { automaton, targets, sectors, wider }
     }
 
     /// What a mention stands for.
@@ -139,6 +142,10 @@ impl Lexicon {
                 None => at += rest.chars().next().map_or(1, char::len_utf8),
             }
         }
+        // 有色金属-铋 is bismuth, not one of two.
+        let wider: Vec<SectorId> =
+            found.iter().filter_map(|sector| self.wider.get(sector.index()).copied().flatten()).collect();
+        found.retain(|sector| !wider.contains(sector));
         found
     }
 }

@@ -2,13 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use crate::catalog::{SectorId, TermId, Vocabulary};
+use crate::catalog::{ImpliedShape, SectorId, TermId, Vocabulary};
 use crate::quantity::{Dimension, Interval, Unit};
 use crate::text::{Folded, fold};
 
 use super::description::{Description, Part, Role};
 use super::finding::Presence;
 use super::lexicon::{Lexicon, Target};
+use super::logic::{Truth, in_sector};
 use super::marks::marks;
 use super::model::code_facts;
 use super::segment::{Placed, Segment, segments};
@@ -304,27 +305,29 @@ fn header_parameters(header: &str, lexicon: &Lexicon) -> Vec<crate::catalog::Par
         .collect()
 }
 
-/// φ3.2×13m without a noun is, in a cement plant, a mill.
+/// φ3.2×13m without a noun is, in a cement plant, a mill; 2500t/d a clinker line.
 fn imply(thing: &mut Thing, vocabulary: &Vocabulary) {
     if !thing.terms.is_empty() {
         return;
     }
     let shape = thing.loose.iter().find_map(|loose| Some((loose.value.point()?, loose.length?)));
-    let Some((diameter, length)) = shape else { return };
-    let Some(ratio) = length.checked_div(diameter) else { return };
+    let ratio = shape.and_then(|(diameter, length)| length.checked_div(diameter));
+    let daily = thing.loose.iter().any(|loose| loose.dimension == Dimension::MassPerDay);
     let implied = vocabulary.implied.iter().find(|implied| {
-        implied.ratio_from.is_none_or(|from| ratio >= from)
-            && implied.ratio_below.is_none_or(|below| ratio < below)
-            && implied
-                .sectors
-                .iter()
-                .any(|&sector| super::logic::in_sector(&thing.sectors, sector, vocabulary) == super::logic::Truth::True)
+        let looks = match implied.shape {
+            ImpliedShape::DiameterLength => ratio.is_some_and(|ratio| {
+                implied.ratio_from.is_none_or(|from| ratio >= from)
+                    && implied.ratio_below.is_none_or(|below| ratio < below)
+            }),
+            ImpliedShape::DailyCapacity => daily,
+        };
+        looks && implied.sectors.iter().any(|&sector| in_sector(&thing.sectors, sector, vocabulary) == Truth::True)
     });
     if let Some(implied) = implied {
         let name = super::explain::term_name(vocabulary, implied.term);
         thing.remarks.push(format!("没有写设备名称，由规格推定为{name}，请核实"));
         thing.terms.push(implied.term);
-        thing.implied = true;
+        thing.implied = implied.shape == ImpliedShape::DiameterLength;
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::catalog::{AttributeId, ParameterId, TermId, TermKind, ValueId, Vocabulary};
-use crate::quantity::{Dimension, Interval, Measure, ReadingKind};
+use crate::quantity::{Dimension, Interval, Measure, ReadingKind, Unit};
 
 use super::control::Control;
 use super::finding::Presence;
@@ -222,6 +222,7 @@ impl Clauses<'_> {
         let mut segment = Segment::default();
         let mut labels: Vec<ParameterId> = Vec::new();
         let (mut total, mut each, mut each_count) = (false, false, false);
+        let mut period: Option<Control> = None;
         let mut filled = false;
         for at in range.clone() {
             let token = self.tokens.get(at)?;
@@ -264,6 +265,7 @@ impl Clauses<'_> {
                         Some(Control::Total) => total = true,
                         Some(Control::Each) => each = true,
                         Some(Control::EachCount) => each_count = true,
+                        found @ Some(Control::PerDay | Control::PerYear | Control::PerHour) => period = found,
                         Some(Control::Dismantled) => segment.presence = Some(Presence::Dismantled),
                         Some(Control::Closed) => segment.presence = Some(Presence::Closed),
                         Some(Control::Idle) => segment.presence = segment.presence.or(self.idle(at)),
@@ -274,7 +276,7 @@ impl Clauses<'_> {
                 }
                 TokenKind::Number(ReadingKind::Measure(measure)) => {
                     let mut placed = Placed {
-                        measure: measure.clone(),
+                        measure: of_period(measure.clone(), period.take()),
                         span: token.span.clone(),
                         labels: std::mem::take(&mut labels),
                         total: std::mem::take(&mut total) || self.followed_by(at, Control::Total),
@@ -286,6 +288,26 @@ impl Clauses<'_> {
                     }
                     segment.count = segment.count.or(measure.multiplier);
                     segment.measures.push(placed);
+                }
+                TokenKind::Number(ReadingKind::Count(count)) if period == Some(Control::PerYear) => {
+                    // 年产50万条轮胎
+                    period = None;
+                    let unit = Unit::base(Dimension::PiecesPerYear);
+                    segment.measures.push(Placed {
+                        measure: Measure {
+                            value: Interval::exactly(*count),
+                            unit,
+                            nominal: false,
+                            multiplier: None,
+                            length: None,
+                            diameter: false,
+                        },
+                        span: token.span.clone(),
+                        labels: std::mem::take(&mut labels),
+                        total: false,
+                        each: false,
+                        leads: !segment.names(),
+                    });
                 }
                 TokenKind::Number(ReadingKind::Count(count)) => {
                     // 8台(6用2备): the first count is the whole.
@@ -335,6 +357,20 @@ impl Clauses<'_> {
             })
             .collect()
     }
+}
+
+/// 日产2000吨 is a daily capacity, 年产3万平方米 a yearly one.
+fn of_period(mut measure: Measure, period: Option<Control>) -> Measure {
+    let dimension = match (measure.unit.dimension, period) {
+        (Dimension::Mass | Dimension::MassPerYear, Some(Control::PerDay)) => Dimension::MassPerDay,
+        (Dimension::Mass, Some(Control::PerYear)) => Dimension::MassPerYear,
+        (Dimension::Mass, Some(Control::PerHour)) => Dimension::MassPerHour,
+        (Dimension::Area, Some(Control::PerYear)) => Dimension::AreaPerYear,
+        (Dimension::Volume, Some(Control::PerYear)) => Dimension::VolumePerYear,
+        _ => return measure,
+    };
+    measure.unit.dimension = dimension;
+    measure
 }
 
 /// Joins clauses into items.

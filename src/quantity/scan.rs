@@ -323,6 +323,11 @@ impl Scanner<'_> {
                     return true;
                 }
             }
+            // 2×2500 with the unit in another column.
+            if first.fract().is_zero() && first < Decimal::from(100) && first < second && !after.starts_with(is_word) {
+                self.push(start, end + times, ReadingKind::Count(first));
+                return true;
+            }
             return false;
         };
         let finish = finish + unit_length;
@@ -499,6 +504,10 @@ fn scale_of(c: char) -> Option<(usize, Decimal)> {
         _ => return None,
     };
     Some((c.len_utf8(), Decimal::from(scale)))
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric()
 }
 
 /// Whether `2×13m` means two pieces of 13 m rather than a shape: never when the ratio is that of a mill or a kiln.

@@ -228,8 +228,7 @@ impl Parser<'_> {
         self.blanks();
         let unit_at = self.at;
         // 「5万 t/a」 and 「5万t/a」 are one unit.
-        let spelling: String =
-            self.name(&[')', '）', '且', '或']).chars().filter(|c| !c.is_whitespace()).collect();
+        let spelling: String = self.name(&[')', '）', '且', '或']).chars().filter(|c| !c.is_whitespace()).collect();
         let dimension = self.vocabulary.parameters[parameter.index()].dimension;
         // The symbol of the base unit is always understood, also where no survey would write it (年 of 年数).
         let unit = if spelling.is_empty() || spelling == dimension.base() {
