@@ -11,7 +11,8 @@ pub struct Cell {
     pub column: u32,
     /// What the cell holds.
     pub value: CellValue,
-    /// The cell's number format where the format code carries more than digits, such as `0"t/h"`; `None` elsewhere.
+    /// The cell's number format code where it says more than digits: a unit (`0"t/h"`), a percent sign, the precision of a
+    /// date (`yyyy"年"m"月"`). `None` elsewhere, and where the file format does not tell.
     pub format: Option<std::sync::Arc<str>>,
 }
 
@@ -24,7 +25,8 @@ pub enum CellValue {
     Number(f64),
     /// A truth value.
     Bool(bool),
-    /// A number that the file formats as a date (1900 or 1904 epoch already applied), or an ISO date.
+    /// A number that the file formats with a year or a day (1900 or 1904 epoch already applied), or an ISO date. A number
+    /// whose format shows a bare `m` or a time of day stays a number.
     Date(NaiveDateTime),
     /// An error value such as `#N/A`, in the spelling of spreadsheet programs.
     Error(String),

@@ -16,10 +16,14 @@ pub struct Limits {
     pub columns: u32,
     /// Sheets of one workbook. Flag `--limit-sheets`.
     pub sheets: u32,
-    /// Merged areas of one sheet. Flag `--limit-merges`.
+    /// Merged areas of all sheets of a workbook together. Flag `--limit-merges`.
     pub merges: u32,
+    /// Parts of an archive. Flag `--limit-parts`.
+    pub parts: u32,
     /// Characters of one cell. Flag `--limit-text`.
     pub text_chars: u32,
+    /// Bytes of text of one row. Flag `--limit-row-text`.
+    pub row_text_bytes: u64,
     /// Bytes of all shared strings of a workbook together. Flag `--limit-strings`.
     pub shared_string_bytes: u64,
     /// Cells in error that a sheet may have before it is given up. Flag `--limit-cell-errors`.
@@ -36,7 +40,9 @@ impl Default for Limits {
             columns: 16_384,
             sheets: 1_024,
             merges: 200_000,
+            parts: 20_000,
             text_chars: 32_767,
+            row_text_bytes: 8 << 20,
             shared_string_bytes: 256 << 20,
             cell_errors: 1_000,
         }

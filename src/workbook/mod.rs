@@ -4,10 +4,27 @@
 //! Nothing read from a file is trusted: every size is capped by [`Limits`] before memory is allocated, and an error in one
 //! cell costs that cell, not the sheet.
 
+mod archive;
+mod book;
 mod cell;
+mod delimited;
+mod error;
+mod format_code;
 mod limits;
+mod number;
 mod sheet;
+mod sink;
+mod sniff;
+mod source;
+mod strings;
+mod text_encoding;
+mod value;
+mod xlsx;
+mod xml;
 
-pub use cell::{Cell, CellAddress, CellValue};
+pub use book::{Format, Workbook};
+pub use cell::{Cell, CellAddress, CellValue, column_letters};
+pub use error::{LimitHit, OpenError, ReadError};
 pub use limits::Limits;
-pub use sheet::{Merge, Merges, Row, SheetFacts, Visibility};
+pub use number::{date_of_serial, decimal_text, serial_of_date};
+pub use sheet::{CellProblem, Merge, Merges, Row, SheetEnd, SheetFacts, Visibility};

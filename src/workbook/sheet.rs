@@ -66,3 +66,27 @@ pub struct Row {
     /// Filled cells in ascending order of column.
     pub cells: Vec<Cell>,
 }
+
+/// Something of a sheet that could not be read; the rest of the sheet was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellProblem {
+    /// Where; `None` where the place is not one cell.
+    pub cell: Option<CellAddress>,
+    /// A stable kebab-case code, such as `shared-string-missing`.
+    pub code: &'static str,
+    /// One Chinese sentence, with the cell in it.
+    pub message: String,
+}
+
+/// What is known once a sheet's rows are read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SheetEnd {
+    /// Rows handed over.
+    pub rows: u64,
+    /// Filled cells handed over.
+    pub cells: u64,
+    /// What could not be read, in reading order.
+    pub problems: Vec<CellProblem>,
+    /// The caller asked to stop before the end of the sheet.
+    pub stopped: bool,
+}

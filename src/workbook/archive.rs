@@ -1,0 +1,151 @@
+//! The zip container of xlsx, xlsb and ods, with every inflated byte counted.
+//!
+//! Declared sizes belong to whoever wrote the file and are never believed. Part names are looked up without regard to
+//! case, to a leading slash, and to the backslashes of some writers.
+
+use std::collections::BTreeMap;
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
+
+use zip::ZipArchive;
+use zip::read::ZipFile;
+use zip::result::ZipError;
+
+use super::error::ReadError;
+use super::limits::Limits;
+use super::source::{Handle, Source};
+
+/// An opened archive.
+pub(super) struct Archive {
+    zip: ZipArchive<Handle>,
+    parts: BTreeMap<String, usize>,
+    inflated: u64,
+    cap: u64,
+}
+
+/// A buffered reader over one part.
+pub(super) type PartReader<'a> = BufReader<Counting<'a, ZipFile<'a, Handle>>>;
+
+impl Archive {
+    pub(super) fn open(source: &Source, limits: &Limits) -> Result<Self, ReadError> {
+        let broken =
+            |detail: String| ReadError::truncated(format!("不完整的压缩容器（xlsx、ods 等都是 zip 包；{detail}）"));
+        let handle = || source.reader().map_err(|error| broken(error.to_string()));
+        let declared = declared_parts(&mut handle()?).unwrap_or(0);
+        check_parts(declared, limits)?;
+        let zip = ZipArchive::new(handle()?).map_err(|error| broken(error.to_string()))?;
+        check_parts(zip.len() as u64, limits)?;
+        let mut parts = BTreeMap::new();
+        for (index, raw) in zip.file_names_raw().enumerate() {
+            let name = String::from_utf8_lossy(raw);
+            parts.entry(part_key(&name)).or_insert(index);
+        }
+        Ok(Self { zip, parts, inflated: 0, cap: limits.inflated_bytes })
+    }
+
+    /// Whether the archive has a part.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.parts.contains_key(&part_key(path))
+    }
+
+    /// The paths of all parts, in lower case with forward slashes.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.parts.keys().map(String::as_str)
+    }
+
+    /// A part, its bytes added to those of the archive; `None` if there is none.
+    pub(super) fn part(&mut self, path: &str) -> Result<Option<PartReader<'_>>, ReadError> {
+        self.reader(path, true)
+    }
+
+    /// A part that was counted before.
+    pub(super) fn part_again(&mut self, path: &str) -> Result<Option<PartReader<'_>>, ReadError> {
+        self.reader(path, false)
+    }
+
+    fn reader(&mut self, path: &str, count: bool) -> Result<Option<PartReader<'_>>, ReadError> {
+        let Some(index) = self.parts.get(&part_key(path)).copied() else {
+            return Ok(None);
+        };
+        let inner = self.zip.by_index(index).map_err(|error| part_error(&error, path))?;
+        let total = if count { Some(&mut self.inflated) } else { None };
+        let counting = Counting { inner, total, own: 0, cap: self.cap, part: path.to_owned() };
+        Ok(Some(BufReader::with_capacity(32 << 10, counting)))
+    }
+}
+
+fn check_parts(seen: u64, limits: &Limits) -> Result<(), ReadError> {
+    let cap = u64::from(limits.parts);
+    if seen > cap {
+        return Err(ReadError::over("limit-parts", "--limit-parts", "部件数", cap, seen, "压缩包"));
+    }
+    Ok(())
+}
+
+fn part_error(error: &ZipError, path: &str) -> ReadError {
+    let text = error.to_string();
+    if text.to_ascii_lowercase().contains("password") {
+        return ReadError::new("file-encrypted", "加密的压缩包", "请先解除密码再报送");
+    }
+    ReadError::damaged(format!("部件 {path} 无法解压（{text}）"))
+}
+
+/// One spelling for a part's path.
+fn part_key(path: &str) -> String {
+    path.replace('\\', "/").trim_start_matches('/').to_lowercase()
+}
+
+/// The number of parts that the end of the archive declares, read before anything is allocated for them.
+fn declared_parts(reader: &mut Handle) -> io::Result<u64> {
+    const END: usize = 22;
+    const COMMENT: u64 = 65_535;
+    let length = reader.seek(SeekFrom::End(0))?;
+    let start = length.saturating_sub(COMMENT + END as u64 + 20);
+    reader.seek(SeekFrom::Start(start))?;
+    let mut tail = Vec::new();
+    reader.take(length - start).read_to_end(&mut tail)?;
+    let Some(at) = tail.windows(4).rposition(|window| window == b"PK\x05\x06") else {
+        return Ok(0);
+    };
+    let short = tail.get(at + 10..at + 12).and_then(|bytes| bytes.try_into().ok()).map_or(0, u16::from_le_bytes);
+    if short != u16::MAX {
+        return Ok(u64::from(short));
+    }
+    let locator = at.checked_sub(20).and_then(|from| tail.get(from..at)).unwrap_or_default();
+    if !locator.starts_with(b"PK\x06\x07") {
+        return Ok(u64::from(short));
+    }
+    let offset = locator.get(8..16).and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_le_bytes);
+    reader.seek(SeekFrom::Start(offset))?;
+    let mut record = [0; 40];
+    reader.read_exact(&mut record)?;
+    Ok(record.get(32..40).and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_le_bytes))
+}
+
+/// Counts what a part inflates to and stops at the cap.
+pub(super) struct Counting<'a, R> {
+    inner: R,
+    total: Option<&'a mut u64>,
+    own: u64,
+    cap: u64,
+    part: String,
+}
+
+impl<R: Read> Read for Counting<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.own += read as u64;
+        let seen = match &mut self.total {
+            Some(total) => {
+                **total += read as u64;
+                **total
+            }
+            None => self.own,
+        };
+        if seen > self.cap {
+            let place = format!("压缩包（读到部件 {} 时）", self.part);
+            let (flag, cap) = ("--limit-inflated-bytes", self.cap);
+            return Err(ReadError::over("limit-inflated-bytes", flag, "解压后字节数", cap, seen, place).into_io());
+        }
+        Ok(read)
+    }
+}

@@ -1,0 +1,170 @@
+//! Shared strings of a workbook, in bounded memory.
+//!
+//! Texts go one after another into one buffer; a table that grows past [`IN_MEMORY`] moves to an unnamed temporary file
+//! and is read back in blocks, so that a hundred megabytes of distinct texts cost disk, not memory.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+
+use super::error::ReadError;
+use super::limits::Limits;
+
+/// Bytes of text kept in memory.
+const IN_MEMORY: usize = 16 << 20;
+/// Strings of one block of a table on disk.
+const BLOCK: usize = 64;
+/// What a string costs beside its text.
+const OVERHEAD: u64 = 8;
+
+/// The table of shared strings.
+#[derive(Default)]
+pub(super) struct SharedStrings {
+    /// Texts that are not on disk yet, each behind its length.
+    buffer: Vec<u8>,
+    /// Where each block of [`BLOCK`] strings starts.
+    blocks: Vec<u64>,
+    count: usize,
+    bytes: u64,
+    spilled: Option<Spilled>,
+}
+
+struct Spilled {
+    file: File,
+    written: u64,
+    /// The block read last, and its bytes.
+    cached: Option<(usize, Vec<u8>)>,
+}
+
+impl SharedStrings {
+    /// Adds the next string; text beyond the cap for one cell is cut, all but the one character that shows it.
+    pub(super) fn push(&mut self, text: &str, limits: &Limits) -> Result<(), ReadError> {
+        let keep = limits.text_chars as usize + 1;
+        let text = match text.char_indices().nth(keep) {
+            Some((end, _)) if text.len() > keep => text.get(..end).unwrap_or(text),
+            _ => text,
+        };
+        self.bytes += text.len() as u64 + OVERHEAD;
+        if self.bytes > limits.shared_string_bytes {
+            let (flag, cap) = ("--limit-strings", limits.shared_string_bytes);
+            let place = format!("共享字符串表（第 {} 条）", self.count + 1);
+            return Err(ReadError::over("limit-strings", flag, "字节数", cap, self.bytes, place));
+        }
+        let unwritable = |error: io::Error| {
+            ReadError::new("temporary-file", format!("无法写临时文件（{error}）"), "请检查临时文件夹的剩余空间")
+        };
+        if self.count.is_multiple_of(BLOCK) {
+            if self.buffer.len() > IN_MEMORY / 2 && self.bytes > IN_MEMORY as u64 {
+                self.spill().map_err(unwritable)?;
+            }
+            self.blocks.push(self.spilled.as_ref().map_or(0, |spilled| spilled.written) + self.buffer.len() as u64);
+        }
+        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        self.buffer.extend_from_slice(&length.to_le_bytes());
+        self.buffer.extend_from_slice(text.as_bytes());
+        self.count += 1;
+        Ok(())
+    }
+
+    /// Ends the table: what is on disk is whole.
+    pub(super) fn seal(&mut self) -> Result<(), ReadError> {
+        if self.spilled.is_some() {
+            self.spill().map_err(|error| {
+                ReadError::new("temporary-file", format!("无法写临时文件（{error}）"), "请检查临时文件夹的剩余空间")
+            })?;
+            self.buffer = Vec::new();
+        }
+        Ok(())
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.count
+    }
+
+    /// A string by its number; `None` if there is none.
+    pub(super) fn get(&mut self, index: usize) -> io::Result<Option<String>> {
+        if index >= self.count {
+            return Ok(None);
+        }
+        let number = index / BLOCK;
+        let start = self.blocks.get(number).copied().unwrap_or(0);
+        let block: &[u8] = match &mut self.spilled {
+            None => self.buffer.get(start as usize..).unwrap_or_default(),
+            Some(spilled) => {
+                let end = self.blocks.get(number + 1).copied().unwrap_or(spilled.written);
+                spilled.block(number, start, end)?
+            }
+        };
+        Ok(nth_text(block, index % BLOCK).map(str::to_owned))
+    }
+
+    fn spill(&mut self) -> io::Result<()> {
+        let spilled = match &mut self.spilled {
+            Some(spilled) => spilled,
+            none => none.insert(Spilled { file: tempfile::tempfile()?, written: 0, cached: None }),
+        };
+        spilled.file.write_all(&self.buffer)?;
+        spilled.written += self.buffer.len() as u64;
+        self.buffer.clear();
+        Ok(())
+    }
+}
+
+impl Spilled {
+    fn block(&mut self, number: usize, start: u64, end: u64) -> io::Result<&[u8]> {
+        if self.cached.as_ref().is_none_or(|(cached, _)| *cached != number) {
+            let mut bytes = self.cached.take().map(|(_, bytes)| bytes).unwrap_or_default();
+            bytes.clear();
+            self.file.seek(SeekFrom::Start(start))?;
+            (&self.file).take(end.saturating_sub(start)).read_to_end(&mut bytes)?;
+            self.cached = Some((number, bytes));
+        }
+        Ok(self.cached.as_ref().map_or(&[], |(_, bytes)| bytes.as_slice()))
+    }
+}
+
+fn nth_text(mut block: &[u8], mut skip: usize) -> Option<&str> {
+    loop {
+        let (head, rest) = block.split_at_checked(4)?;
+        let length = u32::from_le_bytes(head.try_into().ok()?) as usize;
+        let (text, behind) = rest.split_at_checked(length)?;
+        if skip == 0 {
+            return std::str::from_utf8(text).ok();
+        }
+        skip -= 1;
+        block = behind;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_come_back_from_memory_and_from_disk() {
+        for count in [100_usize, 1_000_000] {
+            let limits = Limits::default();
+            let mut table = SharedStrings::default();
+            for number in 0..count {
+                table.push(&format!("第{number}条字符串，足够长以便写到磁盘上"), &limits).expect("within the cap");
+            }
+            table.seal().expect("a temporary file");
+            assert_eq!(table.spilled.is_some(), count > 1_000);
+            for number in [0, 1, 63, 64, 65, count / 2, count - 1] {
+                let text = table.get(number).expect("readable");
+                assert_eq!(text, Some(format!("第{number}条字符串，足够长以便写到磁盘上")));
+            }
+            assert_eq!(table.get(count).expect("readable"), None);
+        }
+    }
+
+    #[test]
+    fn the_cap_is_met_at_the_byte() {
+        let limits = Limits { shared_string_bytes: 2 * (3 + OVERHEAD), ..Limits::default() };
+        let mut table = SharedStrings::default();
+        table.push("abc", &limits).expect("below");
+        table.push("abc", &limits).expect("at the cap");
+        let error = table.push("", &limits).expect_err("one past the cap");
+        assert_eq!(error.code, "limit-strings");
+        assert_eq!(error.limit.map(|limit| limit.observed), Some(30));
+    }
+}

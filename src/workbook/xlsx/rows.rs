@@ -1,0 +1,314 @@
+//! The cells of one sheet, streamed.
+
+use std::collections::BTreeMap;
+use std::io::BufRead;
+use std::sync::Arc;
+
+use quick_xml::events::{BytesStart, Event};
+
+use crate::workbook::archive::Archive;
+use crate::workbook::cell::{CellAddress, CellValue};
+use crate::workbook::error::ReadError;
+use crate::workbook::limits::Limits;
+use crate::workbook::sink::{RowSink, Stop};
+use crate::workbook::strings::SharedStrings;
+use crate::workbook::xml::{BAD_ENCODING, Xml, attribute, push_text};
+
+use super::scan::parse_cell;
+use super::styles::Styles;
+use crate::workbook::value::{self, Valued};
+
+/// Characters of a formula that are kept.
+const FORMULA: usize = 8_192;
+/// Shared formulas whose text is remembered.
+const SHARED_FORMULAS: usize = 1_024;
+
+/// What the cells of a sheet refer to.
+pub(super) struct Context<'a> {
+    pub(super) strings: &'a mut SharedStrings,
+    pub(super) styles: &'a Styles,
+    pub(super) epoch_1904: bool,
+    /// Bytes of text that a cell may bring; longer texts are cut behind it, and the sink says so.
+    pub(super) text_cap: usize,
+}
+
+/// Reads the table of shared strings.
+pub(super) fn read_shared_strings(
+    archive: &mut Archive,
+    path: Option<&str>,
+    limits: &Limits,
+) -> Result<SharedStrings, ReadError> {
+    let mut strings = SharedStrings::default();
+    let Some(path) = path else { return Ok(strings) };
+    let Some(reader) = archive.part(path)? else { return Ok(strings) };
+    let mut xml = Xml::new(reader, path);
+    let mut text = String::new();
+    let cap = limits.text_chars as usize * 4 + 4;
+    loop {
+        match xml.next()? {
+            Event::Eof => break,
+            Event::Start(element) if element.local_name().as_ref() == "si" => {
+                text.clear();
+                rich_text(&mut xml, "si", &mut text, cap)?;
+                strings.push(&value::unescape_control(&text), limits)?;
+            }
+            _ => {}
+        }
+    }
+    strings.seal()?;
+    Ok(strings)
+}
+
+/// The runs of a rich text, joined, without phonetic guides, up to the end of `outer`.
+fn rich_text<R: BufRead>(xml: &mut Xml<R>, outer: &str, text: &mut String, cap: usize) -> Result<(), ReadError> {
+    let mut in_text = false;
+    loop {
+        match xml.next()? {
+            Event::Eof => return Err(xml.cut()),
+            Event::Start(element) => match element.local_name().as_ref() {
+                "t" => in_text = true,
+                "rPh" => xml.skip()?,
+                _ => {}
+            },
+            Event::End(element) => match element.local_name().as_ref() {
+                "t" => in_text = false,
+                name if name == outer => return Ok(()),
+                _ => {}
+            },
+            event if in_text => push_text(&event, text, cap),
+            _ => {}
+        }
+    }
+}
+
+/// Streams the sheet's cells into the sink.
+pub(super) fn read<R: BufRead>(
+    reader: R,
+    part: &str,
+    context: Context<'_>,
+    sink: &mut RowSink<'_>,
+) -> Result<(), Stop> {
+    let xml = Xml::new(reader, part);
+    let mut sheet = SheetReader { xml, context, row: 0, column: 0, cell: RawCell::default(), shared: BTreeMap::new() };
+    sheet.read(sink)
+}
+
+struct SheetReader<'a, R: BufRead> {
+    xml: Xml<R>,
+    context: Context<'a>,
+    /// Where a cell without an address lies.
+    row: u32,
+    column: u32,
+    cell: RawCell,
+    /// Texts of shared formulas.
+    shared: BTreeMap<String, String>,
+}
+
+/// A cell as written.
+#[derive(Default)]
+struct RawCell {
+    address: Option<CellAddress>,
+    written_address: String,
+    kind: String,
+    style: usize,
+    value: String,
+    has_value: bool,
+    formula: String,
+    has_formula: bool,
+    shared: Option<String>,
+}
+
+impl<R: BufRead> SheetReader<'_, R> {
+    fn read(&mut self, sink: &mut RowSink<'_>) -> Result<(), Stop> {
+        let mut in_data = false;
+        loop {
+            match self.xml.next() {
+                Err(error) if error.code == BAD_ENCODING => {}
+                Err(error) => return Err(error.into()),
+                Ok(Event::Eof) if in_data => return Err(self.xml.cut().into()),
+                Ok(Event::Eof) => return Ok(()),
+                Ok(Event::Start(element)) => match element.local_name().as_ref() {
+                    "sheetData" => in_data = true,
+                    "row" if in_data => {
+                        let stated = attribute(&element, "r").and_then(|row| row.trim().parse::<u32>().ok());
+                        self.row = stated.map_or(self.row, |row| row.saturating_sub(1));
+                        self.column = 0;
+                    }
+                    "c" if in_data => {
+                        self.cell.start(&element, self.row, self.column);
+                        self.cell(sink)?;
+                    }
+                    _ => {}
+                },
+                Ok(Event::End(element)) => match element.local_name().as_ref() {
+                    "row" => self.row = self.row.saturating_add(1),
+                    "sheetData" => in_data = false,
+                    _ => {}
+                },
+                Ok(_) => {}
+            }
+        }
+    }
+
+    /// Reads a cell that has just started, up to its end.
+    fn cell(&mut self, sink: &mut RowSink<'_>) -> Result<(), Stop> {
+        let cap = self.context.text_cap;
+        let mut inside = Inside::Nothing;
+        let mut bad = false;
+        loop {
+            let event = match self.xml.next() {
+                Ok(event) => event,
+                Err(error) if error.code == BAD_ENCODING => {
+                    bad = true;
+                    continue;
+                }
+                Err(error) => return Err(error.into()),
+            };
+            match event {
+                Event::Eof => return Err(self.xml.cut().into()),
+                Event::Start(element) => match element.local_name().as_ref() {
+                    "v" => {
+                        inside = Inside::Value;
+                        self.cell.has_value = true;
+                    }
+                    "f" => {
+                        inside = Inside::Formula;
+                        self.cell.has_formula = true;
+                        self.cell.shared = attribute(&element, "si").map(|index| index.into_owned());
+                    }
+                    "is" => {
+                        self.cell.value.clear();
+                        self.cell.has_value = true;
+                        rich_text(&mut self.xml, "is", &mut self.cell.value, cap)?;
+                    }
+                    _ => {}
+                },
+                Event::End(element) => match element.local_name().as_ref() {
+                    "v" | "f" => inside = Inside::Nothing,
+                    "c" => break,
+                    _ => {}
+                },
+                event => match inside {
+                    Inside::Value if self.cell.kind != "inlineStr" => push_text(&event, &mut self.cell.value, cap),
+                    Inside::Formula => push_text(&event, &mut self.cell.formula, FORMULA),
+                    _ => {}
+                },
+            }
+        }
+        let Some(address) = self.cell.address else {
+            let message = format!("单元格地址 {} 不存在于表格范围内，未读入", self.cell.written_address);
+            return sink.problem(None, "cell-outside-grid", message);
+        };
+        self.column = address.column.saturating_add(1);
+        if bad {
+            return sink.problem(Some(address), "cell-not-utf8", format!("{address} 含有无法解码的字节，未读入"));
+        }
+        self.remember_formula();
+        match self.value() {
+            Ok(None) => Ok(()),
+            Ok(Some((value, format))) => sink.cell(address.row, address.column, value, format),
+            Err((code, what)) => sink.problem(Some(address), code, format!("{address} {what}")),
+        }
+    }
+
+    /// Keeps the text of a shared formula for the cells that only point to it.
+    fn remember_formula(&mut self) {
+        let Some(index) = &self.cell.shared else { return };
+        if self.cell.formula.is_empty() {
+            if let Some(formula) = self.shared.get(index) {
+                self.cell.formula.clone_from(formula);
+            }
+        } else if self.shared.len() < SHARED_FORMULAS && self.cell.formula.len() <= 1_024 {
+            self.shared.insert(index.clone(), self.cell.formula.clone());
+        }
+    }
+
+    fn value(&mut self) -> Result<Option<(CellValue, Option<Arc<str>>)>, (&'static str, String)> {
+        let cell = &mut self.cell;
+        let written = cell.value.trim();
+        if written.is_empty() && cell.kind != "inlineStr" && !(cell.kind == "str" && !cell.value.is_empty()) {
+            let blank_result = cell.kind == "str" && cell.has_value;
+            if !cell.has_formula || blank_result {
+                return Ok(None);
+            }
+            return Ok(Some((CellValue::FormulaWithoutValue(std::mem::take(&mut cell.formula)), None)));
+        }
+        let value = match cell.kind.as_str() {
+            "s" => {
+                let Ok(index) = written.parse::<usize>() else {
+                    return Err(("shared-string-missing", format!("的共享字符串序号「{}」不是数", shown(written))));
+                };
+                let count = self.context.strings.len();
+                match self.context.strings.get(index) {
+                    Ok(Some(text)) => CellValue::Text(text),
+                    Ok(None) => {
+                        return Err((
+                            "shared-string-missing",
+                            format!("指向第 {index} 条共享字符串，而文件只有 {count} 条"),
+                        ));
+                    }
+                    Err(error) => return Err(("temporary-file", format!("的文字无法从临时文件读回（{error}）"))),
+                }
+            }
+            "str" | "inlineStr" => value::text_or_picture(value::unescape_control(&cell.value).into_owned()),
+            "b" => match written {
+                "1" | "true" | "TRUE" | "True" => CellValue::Bool(true),
+                "0" | "false" | "FALSE" | "False" => CellValue::Bool(false),
+                other => return Err(("cell-value-unknown", format!("的逻辑值「{}」无法识别", shown(other)))),
+            },
+            "e" => CellValue::Error(written.chars().take(64).collect()),
+            "d" => match value::iso_date(written) {
+                Some(date) => CellValue::Date(date),
+                None => CellValue::Text(written.to_owned()),
+            },
+            _ => match written.parse::<f64>() {
+                Ok(number) if number.is_finite() => {
+                    let format = self.context.styles.format(cell.style);
+                    let Valued { value, format } = value::number(number, format, self.context.epoch_1904);
+                    return Ok(Some((value, format)));
+                }
+                _ => CellValue::Text(written.to_owned()),
+            },
+        };
+        Ok(Some((value, None)))
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Inside {
+    Nothing,
+    Value,
+    Formula,
+}
+
+impl RawCell {
+    fn start(&mut self, element: &BytesStart<'_>, row: u32, column: u32) {
+        self.kind.clear();
+        self.value.clear();
+        self.formula.clear();
+        self.written_address.clear();
+        self.style = 0;
+        self.has_value = false;
+        self.has_formula = false;
+        self.shared = None;
+        self.address = Some(CellAddress::new(row, column));
+        for attribute in element.attributes().with_checks(false).flatten() {
+            match attribute.key.local_name().as_ref() {
+                "r" => {
+                    self.address = parse_cell(&attribute.value);
+                    if self.address.is_none() {
+                        self.written_address.extend(attribute.value.chars().take(32));
+                    }
+                }
+                "s" => self.style = attribute.value.parse().unwrap_or(0),
+                "t" => self.kind.push_str(attribute.value.get(..attribute.value.len().min(16)).unwrap_or_default()),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// A value short enough for a message.
+fn shown(text: &str) -> String {
+    text.chars().take(32).collect()
+}

@@ -1,0 +1,167 @@
+//! Helpers of the tests that read workbooks: raw packages, and cells as flat lists.
+
+#![allow(dead_code, reason = "each test binary uses its part")]
+
+use std::io::{Cursor, Write};
+use std::ops::ControlFlow;
+
+use capex::workbook::{Cell, CellAddress, CellValue, Limits, SheetEnd, Workbook, decimal_text};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+/// Opens bytes under the default caps.
+pub fn open(name: &str, bytes: Vec<u8>) -> Workbook {
+    Workbook::from_bytes(name, bytes, &Limits::default()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// All cells of a sheet in reading order.
+pub fn cells(workbook: &mut Workbook, sheet: usize) -> (Vec<(CellAddress, Cell)>, SheetEnd) {
+    let mut all = Vec::new();
+    let end = workbook
+        .read_sheet(sheet, &mut |row| {
+            for cell in row.cells {
+                all.push((CellAddress::new(row.index, cell.column), cell));
+            }
+            ControlFlow::Continue(())
+        })
+        .unwrap_or_else(|error| panic!("{error}"));
+    (all, end)
+}
+
+/// A value as one short text.
+pub fn text_of(value: &CellValue) -> String {
+    match value {
+        CellValue::Text(text) | CellValue::Error(text) => text.clone(),
+        CellValue::Number(number) => decimal_text(*number),
+        CellValue::Bool(truth) => truth.to_string(),
+        CellValue::Date(date) => date.to_string(),
+        CellValue::FormulaWithoutValue(formula) => format!("={formula}"),
+    }
+}
+
+/// A sheet as `A1=text` items.
+pub fn shown(workbook: &mut Workbook, sheet: usize) -> Vec<String> {
+    let (all, end) = cells(workbook, sheet);
+    assert_eq!(end.problems, []);
+    all.iter().map(|(address, cell)| format!("{address}={}", text_of(&cell.value))).collect()
+}
+
+/// A zip archive of parts.
+pub fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
+        zip.write_all(bytes).expect("written");
+    }
+    zip.finish().expect("finished").into_inner()
+}
+
+/// A minimal xlsx package, written part by part.
+pub struct Package {
+    workbook: String,
+    styles: String,
+    strings: Option<String>,
+    sheet: String,
+    target: String,
+    missing: bool,
+}
+
+impl Package {
+    pub fn new() -> Self {
+        Self {
+            workbook: String::new(),
+            styles: String::new(),
+            strings: None,
+            sheet: String::new(),
+            target: "worksheets/sheet1.xml".to_owned(),
+            missing: false,
+        }
+    }
+
+    pub fn workbook(mut self, inside: &str) -> Self {
+        self.workbook = inside.to_owned();
+        self
+    }
+
+    pub fn styles(mut self, inside: &str) -> Self {
+        self.styles = inside.to_owned();
+        self
+    }
+
+    pub fn strings(mut self, inside: &str) -> Self {
+        self.strings = Some(inside.to_owned());
+        self
+    }
+
+    pub fn sheet(mut self, inside: &str) -> Self {
+        self.sheet = inside.to_owned();
+        self
+    }
+
+    pub fn target(mut self, target: &str) -> Self {
+        self.target = target.to_owned();
+        self
+    }
+
+    pub fn second_sheet_without_part(mut self) -> Self {
+        self.missing = true;
+        self
+    }
+
+    pub fn parts(&self) -> Vec<(String, Vec<u8>)> {
+        let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        let relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+        let second = if self.missing { r#"<sheet name="缺" sheetId="2" r:id="rId9"/>"# } else { "" };
+        let second_relation = if self.missing {
+            format!(r#"<Relationship Id="rId9" Type="{relation}/worksheet" Target="worksheets/none.xml"/>"#)
+        } else {
+            String::new()
+        };
+        let mut parts = vec![
+            (
+                "[Content_Types].xml".to_owned(),
+                r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#.to_owned(),
+            ),
+            (
+                "_rels/.rels".to_owned(),
+                format!(
+                    r#"<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{relation}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+                ),
+            ),
+            (
+                "xl/workbook.xml".to_owned(),
+                format!(
+                    r#"<workbook xmlns="{main}" xmlns:r="{relation}">{}<sheets><sheet name="表一" sheetId="1" r:id="rId1"/>{second}</sheets></workbook>"#,
+                    self.workbook
+                ),
+            ),
+            (
+                "xl/_rels/workbook.xml.rels".to_owned(),
+                format!(
+                    r#"<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{relation}/worksheet" Target="{}"/><Relationship Id="rId2" Type="{relation}/styles" Target="styles.xml"/>{second_relation}</Relationships>"#,
+                    self.target
+                ),
+            ),
+            ("xl/styles.xml".to_owned(), format!(r#"<styleSheet xmlns="{main}">{}</styleSheet>"#, self.styles)),
+            (
+                "xl/worksheets/sheet1.xml".to_owned(),
+                format!(
+                    r#"<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="{main}">{}</worksheet>"#,
+                    self.sheet
+                ),
+            ),
+        ];
+        if let Some(strings) = &self.strings {
+            parts.push(("xl/sharedStrings.xml".to_owned(), format!(r#"<sst xmlns="{main}">{strings}</sst>"#)));
+        }
+        parts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect()
+    }
+
+    pub fn build(&self) -> Vec<u8> {
+        let parts = self.parts();
+        let borrowed: Vec<(&str, &[u8])> =
+            parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+        archive(&borrowed)
+    }
+}
