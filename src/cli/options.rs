@@ -111,7 +111,9 @@ impl ReadOptions {
             columns: given.limit_columns.unwrap_or(default.columns),
             sheets: given.limit_sheets.unwrap_or(default.sheets),
             merges: given.limit_merges.unwrap_or(default.merges),
+            parts: given.limit_parts.unwrap_or(default.parts),
             text_chars: given.limit_text.unwrap_or(default.text_chars),
+            row_text_bytes: given.limit_row_text.unwrap_or(default.row_text_bytes),
             shared_string_bytes: given.limit_strings.unwrap_or(default.shared_string_bytes),
             cell_errors: given.limit_cell_errors.unwrap_or(default.cell_errors),
         }
@@ -145,6 +147,12 @@ struct LimitOptions {
     /// 一个单元格的字数，默认 32767
     #[arg(long, value_name = "字数")]
     limit_text: Option<u32>,
+    /// 一行文字的字节数，默认 8MiB
+    #[arg(long, value_name = "字节")]
+    limit_row_text: Option<u64>,
+    /// 压缩包的部件数，默认 20000
+    #[arg(long, value_name = "个数")]
+    limit_parts: Option<u32>,
     /// 共享字符串总大小，默认 256MiB
     #[arg(long, value_name = "字节")]
     limit_strings: Option<u64>,
