@@ -359,16 +359,13 @@ impl EntryBuilder<'_, '_, '_> {
             review: read(ExampleKind::Review, &written.review),
             exempt: read(ExampleKind::Exempt, &written.exempt),
         };
-        for example in [&examples.hit, &examples.clear, &examples.review, &examples.exempt].into_iter().flatten() {
+        for (kind, index, example) in examples.each() {
             if let Some(sector) = &example.sector
                 && sector.split('/').any(|sector| self.base.vocabulary.sector(sector).is_none())
             {
-                let key = &self.written.key;
-                self.checker.add(
-                    key.at,
-                    format!("例子“{}”的行业“{sector}”不在词表里", example.text),
-                    "@ 后写词表的行业名",
-                );
+                let place: Option<&Place> = places.get(&kind).and_then(|places: &Vec<Place>| places.get(index));
+                let at = place.map_or(self.written.key.at, |place| place.at);
+                self.checker.add(at, format!("例子“{}”的行业“{sector}”不在词表里", example.text), "@ 后写词表的行业名");
             }
         }
         (examples, places)

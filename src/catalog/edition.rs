@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
+use super::place::ExampleKind;
 use super::vocabulary::TermId;
 
 /// What a catalogue orders for the things that an entry describes.
@@ -267,6 +268,26 @@ pub struct Examples {
     /// An exemption.
     #[serde(default)]
     pub exempt: Vec<Example>,
+}
+
+impl Examples {
+    /// Every example with its kind and its place among those of the kind.
+    pub fn each(&self) -> impl Iterator<Item = (ExampleKind, usize, &Example)> {
+        ExampleKind::ALL
+            .into_iter()
+            .flat_map(|kind| self.of(kind).iter().enumerate().map(move |(index, example)| (kind, index, example)))
+    }
+
+    /// The examples of a kind.
+    #[must_use]
+    pub fn of(&self, kind: ExampleKind) -> &[Example] {
+        match kind {
+            ExampleKind::Hit => &self.hit,
+            ExampleKind::Clear => &self.clear,
+            ExampleKind::Review => &self.review,
+            ExampleKind::Exempt => &self.exempt,
+        }
+    }
 }
 
 /// One item of a catalogue edition.

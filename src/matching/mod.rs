@@ -7,6 +7,7 @@
 mod control;
 mod cover;
 mod description;
+mod examples;
 mod explain;
 mod finding;
 mod infer;
@@ -21,5 +22,6 @@ mod thing;
 mod token;
 
 pub use description::{Description, Part, Role};
+pub use examples::failing_examples;
 pub use finding::{Fact, Finding, Item, Judgement, NearMiss, Outcome, Presence, Verdict};
 pub use matcher::{MatchOptions, Matcher};

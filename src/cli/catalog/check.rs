@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use crate::catalog::Library;
 use crate::cli::{Console, Exit};
+use crate::matching::failing_examples;
 
-use super::options::Source;
+use super::options::{Source, broken};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -19,6 +20,10 @@ pub(super) struct Arguments {
 impl Arguments {
     pub(super) fn run(self, console: &Console) -> anyhow::Result<Exit> {
         let library = self.source.with(self.folder).load()?;
+        let failing = failing_examples(&library);
+        if !failing.is_empty() {
+            return Err(broken(failing));
+        }
         console.data(|out| Ok(writeln!(out, "{}", said(&library))?))?;
         Ok(Exit::Clean)
     }
