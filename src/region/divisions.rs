@@ -11,8 +11,24 @@ const YUNNAN: &str = include_str!("../../catalogs/divisions/530000.csv");
 
 /// The peoples whose names stand in the official names of autonomous divisions of Yunnan.
 const PEOPLES: &[&str] = &[
-    "哈尼族", "拉祜族", "布朗族", "纳西族", "景颇族", "傈僳族", "独龙族", "普米族", "彝族", "傣族", "白族", "苗族",
-    "回族", "壮族", "佤族", "怒族", "藏族", "瑶族",
+    "哈尼族",
+    "拉祜族",
+    "布朗族",
+    "纳西族",
+    "景颇族",
+    "傈僳族",
+    "独龙族",
+    "普米族",
+    "彝族",
+    "傣族",
+    "白族",
+    "苗族",
+    "回族",
+    "壮族",
+    "佤族",
+    "怒族",
+    "藏族",
+    "瑶族",
 ];
 
 /// An administrative division.

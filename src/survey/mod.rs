@@ -3,8 +3,28 @@
 //! Finds where the tables of a sheet lie, what each column means, and which lines are equipment; every line read is
 //! accounted for in a [`RowCount`].
 
+mod assemble;
+mod classify;
+mod clean;
+mod columns;
+mod content;
+mod date;
+mod dictionary;
 mod field;
+mod label;
+mod layout;
+mod lines;
+mod measure;
+mod reader;
+mod reading;
 mod record;
+mod summary;
+mod surroundings;
+mod tables;
+mod value;
 
 pub use field::Field;
+pub use reader::Reader;
+pub use reading::SheetReading;
 pub use record::{FieldValue, Measured, Record, Source, Value};
+pub use summary::{ColumnSummary, Problem, ProblemSeverity, RowCount, SheetSummary, TableSummary};

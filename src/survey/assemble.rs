@@ -1,0 +1,346 @@
+//! One line of a table → its records.
+//!
+//! A line is a record when it names an enterprise, or equipment, a process, a product, a line or a model; an enterprise
+//! without equipment is a record too, so that the missing equipment can be asked for. A line that names none of these is
+//! not understood.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Field;
+use super::columns::{Role, TablePlan, is_joined};
+use super::content::split_place;
+use super::lines::{Found, Line};
+use super::reader::Shared;
+use super::summary::Talk;
+use super::value::{self, Reading};
+use super::{FieldValue, Record, Source};
+use crate::region::Divisions;
+use crate::workbook::{CellAddress, column_letters};
+
+/// A value with the cell that it was read from.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Placed {
+    pub value: FieldValue,
+    pub cell: Option<CellAddress>,
+}
+
+/// What holds for all lines of a table, from the lines around it and the sheet's name.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Surroundings {
+    /// Fields that the lines above the table or a section heading give.
+    pub fields: BTreeMap<Field, Placed>,
+    /// Units of 「单位：万吨、台」.
+    pub units: Vec<String>,
+}
+
+/// Makes records of the lines of one table.
+#[derive(Debug)]
+pub(super) struct Assembler {
+    /// The identity of the previous record of this table.
+    previous: BTreeMap<Field, Placed>,
+    /// Whether a line since the last total gave the previous identity.
+    may_inherit: bool,
+    pub around: Surroundings,
+    pub inherited: u64,
+}
+
+/// The fields that say whose equipment it is.
+const IDENTITY: &[Field] =
+    &[Field::Enterprise, Field::Uscc, Field::Prefecture, Field::County, Field::Address, Field::Sector];
+/// The fields of which one makes a line a record.
+const NAMES: &[Field] = &[Field::Equipment, Field::Process, Field::Product, Field::Line, Field::Model];
+
+impl Assembler {
+    pub(super) fn new(around: Surroundings) -> Self {
+        Self { previous: BTreeMap::new(), may_inherit: false, around, inherited: 0 }
+    }
+
+    /// A total line ends the enterprise above it.
+    pub(super) fn end_of_enterprise(&mut self) {
+        self.may_inherit = false;
+    }
+
+    /// The records of a line; empty if it is not understood.
+    pub(super) fn records(
+        &mut self,
+        line: &Line,
+        plan: &TablePlan,
+        shared: &Shared,
+        sheet: (&Arc<str>, &Arc<str>),
+        merges_known: bool,
+        talk: &mut Talk,
+    ) -> Vec<Record> {
+        let mut read = self.read(line, plan, shared, talk);
+        let named = NAMES.iter().any(|field| read.fields.contains_key(field))
+            || read.groups.iter().any(|group| !group.is_empty());
+        if !named && !read.fields.contains_key(&Field::Enterprise) {
+            return Vec::new();
+        }
+        self.inherit(&mut read, plan, line, merges_known);
+        let own_identity: BTreeMap<Field, Placed> =
+            IDENTITY.iter().filter_map(|field| read.fields.get(field).map(|placed| (*field, placed.clone()))).collect();
+        for (field, placed) in &self.around.fields {
+            read.fields.entry(*field).or_insert_with(|| placed.clone());
+        }
+        if own_identity.contains_key(&Field::Enterprise) {
+            self.previous = own_identity;
+            self.may_inherit = true;
+        }
+        complete_place(&mut read.fields, shared.divisions);
+        let groups = std::mem::take(&mut read.groups);
+        let extra = std::mem::take(&mut read.extra);
+        let record = |fields: &BTreeMap<Field, Placed>| Record {
+            source: Source {
+                file: Arc::clone(sheet.0),
+                sheet: Arc::clone(sheet.1),
+                row: line.index() + 1,
+                cells: fields.iter().filter_map(|(field, placed)| Some((*field, placed.cell?.to_string()))).collect(),
+            },
+            fields: fields.iter().map(|(field, placed)| (*field, placed.value.clone())).collect(),
+            extra: extra.clone(),
+        };
+        let wide: Vec<Record> = groups
+            .into_iter()
+            .filter(|group| !group.is_empty())
+            .map(|group| {
+                let mut fields = read.fields.clone();
+                fields.extend(group);
+                record(&fields)
+            })
+            .collect();
+        if wide.is_empty() { vec![record(&read.fields)] } else { wide }
+    }
+
+    fn read(&self, line: &Line, plan: &TablePlan, shared: &Shared, talk: &mut Talk) -> LineRead {
+        let mut read = LineRead { groups: vec![BTreeMap::new(); plan.groups.len()], ..LineRead::default() };
+        for (at, column) in plan.columns.iter().enumerate() {
+            let Some(found) = line.at(column.column) else { continue };
+            // A value merged over several columns belongs to the first of them.
+            if found.area.is_some_and(|area| area.first.column != column.column)
+                && found.address.column >= plan.first_column
+            {
+                continue;
+            }
+            let field = match column.role {
+                Role::Field(field) | Role::Wide(_, field) => Some(field),
+                _ => None,
+            };
+            let reading = Reading { header: &column.header, unit: self.unit(column.unit.as_deref(), field), field };
+            let Some(mut value) = value::read(found, &reading, shared, talk) else { continue };
+            if let Some((unit, _)) = unit_cell(line, plan, at, shared, talk) {
+                value::join_unit(&mut value, &unit, field);
+            }
+            let cell = Some(found.address);
+            match column.role {
+                Role::Field(field) => read.put(field, Placed { value, cell }, &column.header, is_parameter(field)),
+                Role::Place => put_place(&mut read, &value, cell, shared.divisions, &column.header),
+                Role::Wide(group, field) => {
+                    if value.text != "0"
+                        && let Some(fields) = read.groups.get_mut(group)
+                    {
+                        put_wide(fields, plan, group, field, Placed { value, cell });
+                    }
+                }
+                Role::Extra => read.extra.push((column.header.clone(), value.text)),
+                Role::UnitOf(of) => {
+                    let beside = plan.columns.get(of).and_then(|column| line.at(column.column));
+                    if beside.is_none_or(|found| value::is_absent(found, shared)) {
+                        read.extra.push((column.header.clone(), value.text));
+                    }
+                }
+                Role::Serial => {}
+            }
+        }
+        for cell in &line.row.cells {
+            if (cell.column < plan.first_column || cell.column > plan.last_column) && !plan.is_foreign(cell.column) {
+                let found = Found {
+                    value: &cell.value,
+                    format: cell.format.as_deref(),
+                    address: CellAddress::new(line.index(), cell.column),
+                    area: None,
+                };
+                let reading = Reading { header: "", unit: None, field: None };
+                if let Some(value) = value::read(found, &reading, shared, talk) {
+                    read.extra.push((format!("（{}列无表头）", column_letters(cell.column)), value.text));
+                }
+            }
+        }
+        read
+    }
+
+    /// The unit of bare numbers: the header's, else the sheet note's where it fits the field.
+    fn unit(&self, header: Option<&str>, field: Option<Field>) -> Option<String> {
+        header.map(str::to_owned).or_else(|| {
+            let field = field?;
+            self.around.units.iter().find(|unit| value::unit_fits(unit, field)).cloned()
+        })
+    }
+
+    /// An enterprise's cells left blank below its first line, and places and sectors written once for several enterprises.
+    fn inherit(&mut self, read: &mut LineRead, plan: &TablePlan, line: &Line, merges_known: bool) {
+        if self.previous.is_empty() {
+            return;
+        }
+        let has_column =
+            |field: Field| plan.has(field) || (matches!(field, Field::Prefecture | Field::County) && plan.has_place());
+        if read.fields.contains_key(&Field::Enterprise) {
+            for column in &plan.sparse {
+                let fields: &[Field] = match plan.role(*column) {
+                    Some(Role::Field(field)) => &[field],
+                    Some(Role::Place) => &[Field::Prefecture, Field::County],
+                    _ => &[],
+                };
+                for field in fields {
+                    if !read.fields.contains_key(field)
+                        && let Some(placed) = self.previous.get(field)
+                    {
+                        read.fields.insert(*field, placed.clone());
+                        self.inherited += 1;
+                    }
+                }
+            }
+            return;
+        }
+        if !self.may_inherit || !has_column(Field::Enterprise) {
+            return;
+        }
+        let own = IDENTITY.iter().filter(|field| **field != Field::Sector && read.fields.contains_key(field)).count();
+        let other_identity = IDENTITY
+            .iter()
+            .any(|field| *field != Field::Enterprise && has_column(*field) && self.previous.contains_key(field));
+        let numbered = plan.columns.iter().any(|column| {
+            column.role == Role::Serial && line.at(column.column).is_some_and(|found| found.address.row == line.index())
+        });
+        // A line with its own number and nothing else left blank names no enterprise: that is asked, not guessed.
+        if own > 0 || (numbered && merges_known && !other_identity) {
+            return;
+        }
+        for (field, placed) in &self.previous {
+            read.fields.entry(*field).or_insert_with(|| placed.clone());
+        }
+        self.inherited += 1;
+    }
+}
+
+/// What the cells of a line say, before anything is inherited.
+#[derive(Debug, Default)]
+struct LineRead {
+    fields: BTreeMap<Field, Placed>,
+    groups: Vec<BTreeMap<Field, Placed>>,
+    extra: Vec<(String, String)>,
+}
+
+fn is_parameter(field: Field) -> bool {
+    field == Field::Parameter
+}
+
+impl LineRead {
+    /// Puts a value; a second column of a joined field is added to the first, of another goes to `extra`.
+    fn put(&mut self, field: Field, mut placed: Placed, header: &str, with_header: bool) {
+        let Some(known) = self.fields.get_mut(&field) else {
+            self.fields.insert(field, placed);
+            return;
+        };
+        if !is_joined(field) {
+            self.extra.push((header.to_owned(), placed.value.text));
+            return;
+        }
+        if with_header || field == Field::Model {
+            value::name_number(&mut known.value);
+            value::name_number(&mut placed.value);
+        }
+        known.value.raw = format!("{}；{}", known.value.raw, placed.value.raw);
+        known.value.text = format!("{}；{}", known.value.text, placed.value.text);
+        known.value.header = format!("{}；{}", known.value.header, placed.value.header);
+        known.value.unit = None;
+        known.value.measured = None;
+    }
+}
+
+fn put_wide(fields: &mut BTreeMap<Field, Placed>, plan: &TablePlan, group: usize, field: Field, placed: Placed) {
+    let Some(heading) = plan.groups.get(group) else { return };
+    fields.entry(Field::Equipment).or_insert_with(|| Placed {
+        value: FieldValue {
+            raw: heading.equipment.clone(),
+            text: heading.equipment.clone(),
+            header: heading.header.clone(),
+            ..FieldValue::default()
+        },
+        cell: Some(heading.address),
+    });
+    match fields.get_mut(&field) {
+        None => {
+            fields.insert(field, placed);
+        }
+        Some(known) => {
+            value::name_number(&mut known.value);
+            let mut placed = placed;
+            value::name_number(&mut placed.value);
+            known.value.raw = format!("{}；{}", known.value.raw, placed.value.raw);
+            known.value.text = format!("{}；{}", known.value.text, placed.value.text);
+            known.value.unit = None;
+        }
+    }
+}
+
+/// The unit that a unit column gives for the column at `at`.
+fn unit_cell(
+    line: &Line,
+    plan: &TablePlan,
+    at: usize,
+    shared: &Shared,
+    talk: &mut Talk,
+) -> Option<(String, CellAddress)> {
+    let column = plan.columns.iter().find(|column| column.role == Role::UnitOf(at))?;
+    let found = line.at(column.column)?;
+    let reading = Reading { header: &column.header, unit: None, field: None };
+    value::read(found, &reading, shared, talk).map(|value| (value.text, found.address))
+}
+
+fn put_place(read: &mut LineRead, value: &FieldValue, cell: Option<CellAddress>, divisions: &Divisions, header: &str) {
+    let part = |text: &str| Placed { value: FieldValue { text: text.to_owned(), ..value.clone() }, cell };
+    if let Some((prefecture, county)) = split_place(&value.text, divisions) {
+        read.put(Field::Prefecture, part(prefecture), header, false);
+        read.put(Field::County, part(county), header, false);
+        return;
+    }
+    let found = divisions.find(&value.text);
+    let field = if found.iter().any(|found| found.division.is_prefecture()) {
+        Field::Prefecture
+    } else if found.iter().any(|found| found.division.is_county()) {
+        Field::County
+    } else {
+        Field::Address
+    };
+    read.put(field, part(&value.text), header, false);
+}
+
+/// Short names in full where they are unambiguous (昆明 → 昆明市), and the prefecture of a county that stands alone.
+/// Outdated names stay as written: they are reported, not corrected.
+fn complete_place(fields: &mut BTreeMap<Field, Placed>, divisions: &Divisions) {
+    let text = |field: Field| fields.get(&field).map_or("", |placed| placed.value.text.as_str());
+    let (prefecture, county) = (text(Field::Prefecture).to_owned(), text(Field::County).to_owned());
+    if prefecture.is_empty() && county.is_empty() {
+        return;
+    }
+    let (place, problems) = divisions.place(&prefecture, &county);
+    if !problems.is_empty() {
+        return;
+    }
+    for (field, division) in [(Field::Prefecture, place.prefecture), (Field::County, place.county)] {
+        let Some(division) = division else { continue };
+        match fields.get_mut(&field) {
+            Some(placed) if division.later.iter().all(|(later, _)| *later != placed.value.text) => {
+                placed.value.text.clone_from(&division.name);
+            }
+            Some(_) => {}
+            None if field == Field::Prefecture => {
+                let value =
+                    FieldValue { raw: division.name.clone(), text: division.name.clone(), ..FieldValue::default() };
+                fields.insert(field, Placed { value, cell: None });
+            }
+            None => {}
+        }
+    }
+}

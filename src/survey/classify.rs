@@ -1,0 +1,168 @@
+//! What kind of line a line of a table is: data, total, note, signature, section heading, repeated header.
+
+use super::Field;
+use super::clean::{clean, fold, raw_text};
+use super::columns::{Role, TablePlan};
+use super::dictionary::Dictionary;
+use super::layout::is_column_numbers;
+use super::lines::Line;
+use crate::workbook::CellValue;
+
+/// The kind of a line inside a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Nothing but blanks, blank marks, and a pre-printed running number.
+    Blank,
+    /// A repeated header or a line of column numbers.
+    Header,
+    /// 合计, 小计, 其中.
+    Subtotal,
+    /// A note or signature.
+    Note,
+    /// A heading that holds for the lines below: 一、钢铁行业.
+    Section(String),
+    /// Everything else.
+    Data,
+}
+
+/// Classifies a line of a table.
+pub(super) fn classify(line: &Line, plan: &TablePlan, dictionary: &Dictionary) -> Kind {
+    let mut filled: Vec<(u32, String)> = Vec::new();
+    for cell in &line.row.cells {
+        if cell.column < plan.first_column || cell.column > plan.last_column {
+            continue;
+        }
+        let text = clean(&raw_text(&cell.value));
+        if !dictionary.is_blank(&text) {
+            filled.push((cell.column, text));
+        }
+    }
+    let Some((first_column, first)) = filled.first() else { return Kind::Blank };
+    if is_repeated_header(&filled, plan) || is_column_numbers(line) {
+        return Kind::Header;
+    }
+    let only_serial = filled.iter().all(|(column, _)| plan.role(*column) == Some(Role::Serial));
+    if only_serial && filled.iter().all(|(_, text)| text.chars().all(|c| c.is_ascii_digit() || c == '.')) {
+        return Kind::Blank;
+    }
+    if is_subtotal(line, &filled, plan, dictionary) {
+        return Kind::Subtotal;
+    }
+    let folded = fold(first);
+    let is_key_column = matches!(plan.role(*first_column), Some(Role::Field(field)) if is_text_of_a_record(field));
+    if starts_a_note(&folded, dictionary) || is_signature(&folded, filled.len(), dictionary) {
+        return Kind::Note;
+    }
+    // One text alone: merged over the table, or in a column that no record begins with.
+    if let [(column, text)] = filled.as_slice() {
+        let wide = line.cover(*column).is_some_and(|cover| {
+            cover.area.last.column.saturating_sub(cover.area.first.column)
+                >= 2.max((plan.last_column - plan.first_column) / 2)
+        });
+        let numbered = is_section_number(&folded);
+        let sentence = text.chars().count() >= 30 || text.ends_with('。');
+        let text_cell =
+            line.row.cells.iter().any(|cell| cell.column == *column && matches!(cell.value, CellValue::Text(_)));
+        if text_cell && (wide || numbered || !is_key_column || sentence) {
+            return if sentence || is_numbered_note(&folded) { Kind::Note } else { Kind::Section(text.clone()) };
+        }
+        if dictionary.titles.iter().any(|title| folded.ends_with(title.as_str())) {
+            return Kind::Note;
+        }
+        if text_cell && dictionary.sector(text).is_some() && plan.role(*column) != Some(Role::Field(Field::Sector)) {
+            return Kind::Section(text.clone());
+        }
+    } else if is_section_number(&folded) && !has_record_text(&filled[1..], plan) {
+        // 「一、钢铁行业 | | 5户 | 120」 sums up a section.
+        return Kind::Subtotal;
+    }
+    Kind::Data
+}
+
+fn is_text_of_a_record(field: Field) -> bool {
+    matches!(field, Field::Enterprise | Field::Equipment | Field::Process | Field::Product | Field::Line | Field::Model)
+}
+
+fn has_record_text(filled: &[(u32, String)], plan: &TablePlan) -> bool {
+    filled
+        .iter()
+        .any(|(column, _)| matches!(plan.role(*column), Some(Role::Field(field)) if is_text_of_a_record(field)))
+}
+
+/// A line that repeats a header row of the table.
+fn is_repeated_header(filled: &[(u32, String)], plan: &TablePlan) -> bool {
+    if filled.len() < 2 {
+        return false;
+    }
+    let same = filled.iter().filter(|(column, text)| plan.is_heading(*column, &fold(text))).count();
+    same >= 2 && same * 10 >= filled.len() * 7
+}
+
+fn is_subtotal(line: &Line, filled: &[(u32, String)], plan: &TablePlan, dictionary: &Dictionary) -> bool {
+    for (at, (column, text)) in filled.iter().enumerate() {
+        let label_column = match plan.role(*column) {
+            Some(Role::Serial | Role::Place) => true,
+            Some(Role::Field(field)) => {
+                is_text_of_a_record(field)
+                    || matches!(field, Field::Prefecture | Field::County | Field::Sector | Field::Address)
+            }
+            _ => at == 0,
+        };
+        if label_column
+            && line.row.cells.iter().any(|cell| cell.column == *column && matches!(cell.value, CellValue::Text(_)))
+            && is_total_text(text, dictionary)
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// 合计, 昆明市小计, 合计（12户）, 合计：, 其中：高炉.
+pub(super) fn is_total_text(text: &str, dictionary: &Dictionary) -> bool {
+    let folded: String = fold(text);
+    let text = folded.trim_matches([':', '*', '(', ')', '、', '-']);
+    let after_number = text.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十、.()".contains(c));
+    let short = text.chars().count() <= 24;
+    dictionary.partials.iter().any(|word| after_number.starts_with(word.as_str()))
+        || (short
+            && dictionary.subtotals.iter().any(|word| {
+                after_number == word
+                    || text.ends_with(word.as_str())
+                    || after_number.strip_prefix(word.as_str()).is_some_and(|rest| {
+                        rest.starts_with(|c: char| c.is_ascii_digit() || !c.is_alphanumeric())
+                            || rest.chars().count() <= 2
+                    })
+            }))
+}
+
+/// Whether a folded text begins a note.
+pub(super) fn starts_a_note(folded: &str, dictionary: &Dictionary) -> bool {
+    dictionary.notes.iter().any(|word| folded.starts_with(word.as_str()))
+}
+
+/// 「填表人：张三」: a signature word followed by a colon, or a signature word with little beside it.
+pub(super) fn is_signature(folded: &str, filled: usize, dictionary: &Dictionary) -> bool {
+    dictionary.signatures.iter().any(|word| {
+        folded.strip_prefix(word.as_str()).is_some_and(|rest| {
+            let rest = rest.trim_start_matches("(签字)").trim_start_matches("(签章)").trim_start_matches("(盖章)");
+            rest.starts_with(':')
+                || (rest.is_empty() && filled <= 4)
+                || rest.starts_with("签字")
+                || rest.starts_with("签名")
+        })
+    })
+}
+
+/// 「1.本表…」, 「2、…」: the second and later lines of a note.
+fn is_numbered_note(folded: &str) -> bool {
+    let rest = folded.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < folded.len() && rest.starts_with(['.', '、', ')']) && rest.chars().count() > 8
+}
+
+/// 「一、」, 「（二）」, 「第三部分」.
+fn is_section_number(folded: &str) -> bool {
+    let inner = folded.trim_start_matches(['(', '第']);
+    let rest = inner.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
+    rest.len() < inner.len() && rest.starts_with(['、', ')', '.', ',', '部'])
+}

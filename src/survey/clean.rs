@@ -1,0 +1,134 @@
+//! What people leave in cells besides the words: removed here, while the raw text stays beside.
+
+use rust_decimal::Decimal;
+
+use crate::workbook::CellValue;
+
+/// Whether a character takes no room: zero-width joiners, byte-order marks, soft hyphens, direction marks.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}')
+}
+
+/// Whether a character is a Chinese character or Chinese punctuation, inside which a space means nothing.
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
+}
+
+fn joins(c: char) -> bool {
+    is_han(c) || matches!(c, '、' | '，' | '。' | '；' | '：' | '（' | '）' | '“' | '”' | '《' | '》' | '〔' | '〕')
+}
+
+/// The cell's text cleaned for reading: trimmed, spaces inside Chinese words removed, a line break as one blank, or as 「；」
+/// where each line is an item of its own.
+pub(super) fn clean(text: &str) -> String {
+    let lines: Vec<String> = text.split(['\n', '\r']).map(clean_line).filter(|line| !line.is_empty()).collect();
+    match lines.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        _ if lines.iter().all(|line| is_item(line)) => {
+            let items: Vec<&str> = lines.iter().map(|line| line.trim_end_matches([';', '；', '。'])).collect();
+            items.join("；")
+        }
+        _ => lines.into_iter().reduce(|left, right| join(left, &right)).unwrap_or_default(),
+    }
+}
+
+/// Whether a line of a cell can stand alone: it ends with a separator, or has a number and words, or ends in a machine.
+fn is_item(line: &str) -> bool {
+    let words = line.chars().filter(|c| is_han(*c)).count();
+    let ends_in_machine =
+        line.trim_end_matches(|c: char| !is_han(c)).ends_with(['炉', '机', '磨', '窑', '槽', '釜', '线']);
+    line.ends_with([';', '；', '。'])
+        || (line.chars().any(|c| c.is_ascii_digit()) && words >= 3)
+        || (line.chars().any(|c| c.is_ascii_digit()) && ends_in_machine)
+        || (words >= 2 && ends_in_machine)
+}
+
+fn join(left: String, right: &str) -> String {
+    let together = left.chars().next_back().is_some_and(joins) && right.chars().next().is_some_and(joins);
+    if together { left + right } else { format!("{left} {right}") }
+}
+
+/// One line without control characters, invisible characters, and blanks that mean nothing.
+fn clean_line(line: &str) -> String {
+    let mut words = line.split(|c: char| c.is_whitespace() || c == '\u{3000}').filter_map(|word| {
+        let word: String = word.chars().filter(|c| !c.is_control() && !is_invisible(*c)).collect();
+        (!word.is_empty()).then_some(word)
+    });
+    let first = words.next().unwrap_or_default();
+    words.fold(first, |left, right| join(left, &right))
+}
+
+/// Full-width ASCII as half-width, other characters unchanged.
+pub(super) fn half_width(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        _ => c,
+    }
+}
+
+/// A text as labels are compared: half-width, without blanks and invisible characters, letters in lower case.
+pub(super) fn fold(text: &str) -> String {
+    text.chars()
+        .map(half_width)
+        .filter(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// A number as its shortest decimal text, after rounding to the 15 digits that a spreadsheet keeps: 7.0000000000000009 → 7.
+pub(super) fn number_text(value: f64) -> String {
+    let rounded = format!("{value:.14e}");
+    match Decimal::from_scientific(&rounded) {
+        Ok(decimal) => decimal.normalize().to_string(),
+        Err(_) => rounded.parse::<f64>().map_or_else(|_| format!("{value}"), |value| format!("{value}")),
+    }
+}
+
+/// The cell's text as stored: numbers in their shortest decimal form, dates as ISO.
+pub(super) fn raw_text(value: &CellValue) -> String {
+    match value {
+        CellValue::Text(text) => text.clone(),
+        CellValue::Number(number) => number_text(*number),
+        CellValue::Bool(true) => "是".to_owned(),
+        CellValue::Bool(false) => "否".to_owned(),
+        CellValue::Date(date) if date.time() == chrono::NaiveTime::MIN => date.date().to_string(),
+        CellValue::Date(date) => date.format("%Y-%m-%dT%H:%M:%S").to_string(),
+        CellValue::Error(error) => error.clone(),
+        CellValue::FormulaWithoutValue(formula) => format!("={formula}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_inside_chinese_words_go_others_stay() {
+        assert_eq!(clean("贺州市 兆鑫五 金制品 有限公 司"), "贺州市兆鑫五金制品有限公司");
+        assert_eq!(clean("  580 m³ 高炉　2座 "), "580 m³ 高炉 2座");
+        assert_eq!(clean("云南\u{200b}某某\u{feff}公司\u{7}"), "云南某某公司");
+    }
+
+    #[test]
+    fn line_breaks_separate_items_only_where_each_line_is_one() {
+        assert_eq!(clean("3000 m³高炉×2座;\n200 t转炉×2座。"), "3000 m³高炉×2座；200 t转炉×2座");
+        assert_eq!(clean("高炉\n转炉\r\n烧结机"), "高炉；转炉；烧结机");
+        assert_eq!(clean("云南某某钢铁\n有限公司"), "云南某某钢铁有限公司");
+        assert_eq!(clean("2004年\n5月"), "2004年 5月");
+    }
+
+    #[test]
+    fn numbers_are_rounded_to_what_a_spreadsheet_keeps() {
+        for (value, text) in [
+            (7.000_000_000_000_001, "7"),
+            (0.1 + 0.2, "0.3"),
+            (450.0, "450"),
+            (-2.5, "-2.5"),
+            (1e20, "100000000000000000000"),
+        ] {
+            assert_eq!(number_text(value), text);
+        }
+    }
+}

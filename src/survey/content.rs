@@ -1,0 +1,168 @@
+//! What a sample of a column's cells looks like: the check of a heading against its content.
+
+use super::Field;
+use super::clean::{clean, fold, raw_text};
+use super::date;
+use super::dictionary::{Dictionary, Meaning};
+use super::label::dimension_of;
+use super::lines::Line;
+use crate::quantity::Dimension;
+use crate::region::{Divisions, Found};
+use crate::workbook::CellValue;
+
+/// A sample of a column's cells; a blank cell is an empty text.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Content {
+    texts: Vec<String>,
+    companies: usize,
+    numbers: usize,
+    dates: usize,
+}
+
+impl Content {
+    /// Looks at a column of the sample lines.
+    pub(super) fn of(column: u32, sample: &[&Line], dictionary: &Dictionary) -> Self {
+        let mut content = Self::default();
+        for line in sample {
+            let Some(found) = line.at(column) else {
+                content.texts.push(String::new());
+                continue;
+            };
+            let text = clean(&raw_text(found.value));
+            if dictionary.is_blank(&text) {
+                content.texts.push(String::new());
+                continue;
+            }
+            content.companies += usize::from(
+                text.chars().count() >= 4
+                    && dictionary
+                        .companies
+                        .iter()
+                        .any(|ending| fold(&text).trim_end_matches(')').ends_with(ending.as_str())),
+            );
+            content.numbers += usize::from(
+                matches!(found.value, CellValue::Number(_)) || text.replace(',', "").parse::<f64>().is_ok(),
+            );
+            content.dates += usize::from(match found.value {
+                CellValue::Date(_) => true,
+                CellValue::Number(number) => date::read_number(*number).is_some(),
+                _ => date::read_text(&text).is_some(),
+            });
+            content.texts.push(text);
+        }
+        content
+    }
+
+    fn values(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().map(String::as_str).filter(|text| !text.is_empty())
+    }
+
+    /// How many cells are filled.
+    pub(super) fn filled(&self) -> usize {
+        self.values().count()
+    }
+
+    fn most(&self, count: usize) -> bool {
+        let filled = self.filled();
+        filled > 0 && count * 10 >= filled * 6
+    }
+
+    /// How many cells are filled here in lines where the other column is blank.
+    pub(super) fn filled_where_blank(&self, other: &Self) -> usize {
+        self.texts.iter().zip(&other.texts).filter(|(own, other)| !own.is_empty() && other.is_empty()).count()
+    }
+
+    /// Whether the first line of the sample is filled.
+    pub(super) fn first_is_filled(&self) -> bool {
+        self.texts.first().is_some_and(|text| !text.is_empty())
+    }
+
+    /// Mostly names of companies.
+    pub(super) fn is_company(&self) -> bool {
+        self.most(self.companies)
+    }
+
+    /// Mostly codes of 18 characters (or the older 15 and 9).
+    pub(super) fn is_uscc(&self) -> bool {
+        self.most(self.values().filter(|text| is_code(text)).count())
+    }
+
+    /// Ascending whole numbers, one apart.
+    pub(super) fn is_serial(&self) -> bool {
+        let numbers: Vec<i64> = self.values().filter_map(|text| text.parse().ok()).collect();
+        numbers.len() >= 2
+            && numbers.len() == self.filled()
+            && numbers.windows(2).all(|pair| matches!(pair, [a, b] if *b == a + 1))
+    }
+
+    /// Only units of counting: 座, 台.
+    pub(super) fn is_count_unit(&self) -> bool {
+        self.most(self.values().filter(|text| dimension_of(text) == Some(Dimension::Count)).count())
+    }
+
+    /// Whether the column names prefectures, counties, or both in one cell.
+    pub(super) fn place(&self, divisions: &Divisions) -> Option<(Meaning, &'static str)> {
+        let (mut prefectures, mut counties, mut both) = (0, 0, 0);
+        for text in self.values() {
+            let found = divisions.find(text);
+            let any = |test: fn(&Found<'_>) -> bool| found.iter().any(test);
+            // 大理 is a prefecture and a county: it counts for both.
+            prefectures += usize::from(any(|found| found.division.is_prefecture()));
+            counties += usize::from(any(|found| found.division.is_county()));
+            both += usize::from(found.is_empty() && split_place(text, divisions).is_some());
+        }
+        if self.most(both) || (both > 0 && self.most(both + prefectures.max(counties))) {
+            Some((Meaning::Place, "内容是州市加县市区"))
+        } else if self.most(prefectures) && prefectures >= counties {
+            Some((Meaning::Field(Field::Prefecture), "内容是州市"))
+        } else if self.most(counties) {
+            Some((Meaning::Field(Field::County), "内容是县市区"))
+        } else {
+            None
+        }
+    }
+
+    /// What the content is instead of the field, if it plainly is something else. Needs at least three cells.
+    pub(super) fn contradicts(&self, field: Field) -> Option<&'static str> {
+        if self.filled() < 3 {
+            return None;
+        }
+        match field {
+            Field::Enterprise if self.is_uscc() => Some("统一社会信用代码"),
+            Field::Enterprise | Field::Equipment | Field::County | Field::Prefecture | Field::Sector
+                if self.most(self.numbers) =>
+            {
+                Some("数字")
+            }
+            Field::Uscc | Field::Equipment | Field::Quantity | Field::Capacity if self.is_company() => Some("企业名称"),
+            Field::Commissioned | Field::AcceptedOn | Field::ClosedOn | Field::OrderedOn
+                if self.dates == 0 && self.most(self.numbers) =>
+            {
+                Some("不是日期的数字")
+            }
+            _ => None,
+        }
+    }
+}
+
+/// 18 characters of figures and capitals, or the older codes of 15 and 9.
+pub(super) fn is_code(text: &str) -> bool {
+    let text: String = fold(text).chars().filter(|c| *c != '-').collect();
+    matches!(text.len(), 9 | 15 | 18)
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && text.bytes().filter(u8::is_ascii_digit).count() >= 6
+}
+
+/// 「昆明市安宁市」, 「玉溪市/峨山县」, 「昆明市 安宁市」: the two parts of a place written in one cell.
+pub(super) fn split_place<'t>(text: &'t str, divisions: &Divisions) -> Option<(&'t str, &'t str)> {
+    let start = text.strip_prefix("云南省").unwrap_or(text).trim_start();
+    let (found, length) = divisions.prefix(start)?;
+    let prefecture = found.iter().find(|found| found.division.is_prefecture())?.division;
+    let (first, rest) = (start.get(..length)?, start.get(length..)?);
+    let rest = rest.trim_start_matches(['/', '-', '、', ' ', '·', '—', ',', '，']);
+    let county = divisions.find(rest);
+    county
+        .iter()
+        .any(|found| found.division.is_county() && found.division.parent == prefecture.code)
+        .then_some((first, rest))
+}

@@ -1,0 +1,198 @@
+//! A heading cell taken apart: its words, what stands in brackets, and the unit that it gives.
+
+use super::clean::{clean, fold};
+use crate::quantity::Unit;
+
+/// A heading cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Label {
+    /// As written, cleaned.
+    pub text: String,
+    /// Folded words without brackets and what stands in them: 「型号（容积等）」 → 型号.
+    pub base: String,
+    /// Folded words with bracket characters and separators removed: 「县（市、区）」 → 县市区.
+    pub joined: String,
+    /// The unit in a bracket, as written: `m³`, `万吨/年`, `台/套`.
+    pub unit: Option<String>,
+}
+
+impl Label {
+    /// Takes a heading cell apart.
+    pub(super) fn parse(text: &str) -> Self {
+        let folded = fold(text);
+        let mut base = String::new();
+        let mut contents: Vec<String> = Vec::new();
+        let mut depth = 0usize;
+        for c in folded.chars() {
+            match c {
+                '(' | '[' | '【' | '〔' | '{' | '<' => {
+                    if depth == 0 {
+                        contents.push(String::new());
+                    }
+                    depth += 1;
+                }
+                ')' | ']' | '】' | '〕' | '}' | '>' if depth > 0 => depth -= 1,
+                _ if depth > 0 => {
+                    if let Some(content) = contents.last_mut() {
+                        content.push(c);
+                    }
+                }
+                _ => base.push(c),
+            }
+        }
+        let mut unit = contents.iter().rev().find_map(|content| unit_as_written(content, text));
+        if unit.is_none()
+            && let Some((words, written)) = base.split_once("单位:").or_else(|| split_last(&base, ['/', ',', '_', '-']))
+            && !words.is_empty()
+            && is_unit(written)
+        {
+            unit = unit_as_written(written, text);
+            base = words.to_owned();
+        }
+        let base = trim(&base);
+        let joined: String = trim(&folded)
+            .chars()
+            .filter(|c| {
+                !matches!(
+                    c,
+                    '(' | ')'
+                        | '['
+                        | ']'
+                        | '【'
+                        | '】'
+                        | '〔'
+                        | '〕'
+                        | '{'
+                        | '}'
+                        | '、'
+                        | '/'
+                        | ','
+                        | '.'
+                        | '·'
+                        | '-'
+                        | '"'
+                )
+            })
+            .collect();
+        Self { text: clean(text), base, joined, unit }
+    }
+
+    /// Whether the label is empty.
+    pub(super) fn is_empty(&self) -> bool {
+        self.joined.is_empty()
+    }
+}
+
+fn split_last(text: &str, separators: [char; 4]) -> Option<(&str, &str)> {
+    // The longest tail that is a unit: 「产能/万吨/年」 → 万吨/年.
+    text.char_indices()
+        .filter(|(_, c)| separators.contains(c))
+        .filter_map(|(at, c)| Some((text.get(..at)?, text.get(at + c.len_utf8()..)?)))
+        .find(|(_, tail)| is_unit(tail))
+}
+
+/// Leading and trailing decoration: 「*企业名称：」, 「一、企业名称」, 「1.企业名称」.
+fn trim(text: &str) -> String {
+    let text = text.trim_matches([
+        ':', '：', '*', '★', '※', '、', ',', '.', '。', ';', '·', '"', '\'', '-', '—', '#', '■', '□', '●', '△', '▲',
+    ]);
+    let after_number = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let text = if after_number.len() < text.len() && after_number.starts_with(['.', '、']) {
+        after_number.trim_start_matches(['.', '、'])
+    } else {
+        text
+    };
+    let text = match text.split_once('、') {
+        Some((number, rest)) if !number.is_empty() && number.chars().all(|c| "一二三四五六七八九十".contains(c)) => {
+            rest
+        }
+        _ => text,
+    };
+    text.to_owned()
+}
+
+/// A unit's spelling as [`Unit::parse`] wants it.
+fn unit_spelling(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '³' => '3',
+            '²' => '2',
+            '每' => '/',
+            other => super::clean::half_width(other),
+        })
+        .filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .replace('㎥', "m3")
+        .replace('㎡', "m2")
+        .replace('㎜', "mm")
+        .replace('㎏', "kg")
+}
+
+/// Whether a text is a unit, or several of one dimension (台/套, 台、套).
+pub(super) fn is_unit(text: &str) -> bool {
+    dimension_of(text).is_some()
+}
+
+/// The dimension of a unit, or of several of one dimension.
+pub(super) fn dimension_of(text: &str) -> Option<crate::quantity::Dimension> {
+    let spelling = unit_spelling(text);
+    let spelling = spelling.trim_start_matches("单位").trim_start_matches([':', '：']).trim_end_matches('等');
+    if spelling.is_empty() {
+        return None;
+    }
+    if let Some(unit) = Unit::parse(spelling) {
+        return Some(unit.dimension);
+    }
+    let mut dimensions = spelling
+        .split(['/', '、', ',', '或', '(', ')'])
+        .filter(|part| !part.is_empty())
+        .map(|part| Unit::parse(part).map(|unit| unit.dimension));
+    let first = dimensions.next()??;
+    dimensions.all(|dimension| dimension == Some(first)).then_some(first)
+}
+
+/// The unit as the heading writes it (letters as written, `m³`), given its folded form.
+fn unit_as_written(folded: &str, heading: &str) -> Option<String> {
+    let content = folded.trim_start_matches("单位").trim_start_matches([':', '：']);
+    if !is_unit(content) {
+        return None;
+    }
+    let wanted = fold(content);
+    let characters: Vec<(usize, char)> = heading.char_indices().collect();
+    for (start, (from, _)) in characters.iter().enumerate() {
+        for (to, last) in characters.iter().skip(start) {
+            let piece = heading.get(*from..*to + last.len_utf8()).unwrap_or_default();
+            let folded = fold(piece);
+            if folded == wanted {
+                return Some(clean(piece));
+            }
+            if folded.len() > wanted.len() {
+                break;
+            }
+        }
+    }
+    Some(content.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_is_words_brackets_and_unit() {
+        let parts = |text: &str| {
+            let label = Label::parse(text);
+            (label.base, label.joined, label.unit.unwrap_or_default())
+        };
+        let expect = |base: &str, joined: &str, unit: &str| (base.to_owned(), joined.to_owned(), unit.to_owned());
+        assert_eq!(parts("高炉容积（m³）"), expect("高炉容积", "高炉容积m³", "m³"));
+        assert_eq!(parts("产 能\n(万吨/年)"), expect("产能", "产能万吨年", "万吨/年"));
+        assert_eq!(parts("产能/万吨"), expect("产能", "产能万吨", "万吨"));
+        assert_eq!(parts("县（市、区）"), expect("县", "县市区", ""));
+        assert_eq!(parts("数量（台/套）"), expect("数量", "数量台套", "台/套"));
+        assert_eq!(parts("*企业名称："), expect("企业名称", "企业名称", ""));
+        assert_eq!(parts("型号（容积/容量等）"), expect("型号", "型号容积容量等", ""));
+        assert_eq!(parts("变压器容量（KVA）"), expect("变压器容量", "变压器容量kva", "KVA"));
+        assert_eq!(parts("设计产能（单位：万吨）"), expect("设计产能", "设计产能单位:万吨", "万吨"));
+    }
+}

@@ -1,0 +1,357 @@
+//! Where the header of a table lies among the buffered lines, and how its levels join by column.
+//!
+//! Levels are joined through real merged areas. Only where the file cannot tell its merged areas is a blank upper cell
+//! filled from its left neighbour, and then the caller is told.
+
+use super::Field;
+use super::clean::{clean, fold, raw_text};
+use super::dictionary::{Dictionary, Meaning};
+use super::label::{Label, is_unit};
+use super::lines::Line;
+use crate::workbook::CellValue;
+
+/// Most header levels.
+const LEVELS: u32 = 4;
+/// A longer text is no heading.
+const HEADING_CHARS: usize = 60;
+
+/// A header among buffered lines: positions in the buffer, inclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Block {
+    pub top: usize,
+    pub bottom: usize,
+}
+
+/// How much a line looks like a header.
+#[derive(Debug, Clone, Default)]
+pub(super) struct HeadingScore {
+    /// Filled cells.
+    pub filled: usize,
+    /// Cells that hold numbers, dates, errors.
+    pub not_text: usize,
+    /// Distinct meanings of cells that stand in the dictionary as a whole.
+    pub strong: usize,
+    /// Cells that point at a meaning.
+    pub weak: usize,
+    /// Whether one of them is what a survey is about: enterprise, equipment, process, product, line, model.
+    pub core: bool,
+}
+
+impl HeadingScore {
+    /// Whether the line can be a row of a header.
+    pub(super) fn is_header(&self) -> bool {
+        let headings = self.strong + self.weak;
+        self.core
+            && self.not_text * 5 <= self.filled
+            && ((self.strong >= 2 && headings * 10 >= self.filled * 4)
+                || (self.strong >= 1 && headings >= 3 && headings * 10 >= self.filled * 6))
+    }
+
+    /// Whether the line is a header even in the middle of a table's data.
+    pub(super) fn is_header_inside_a_table(&self) -> bool {
+        self.core && self.not_text == 0 && self.strong >= 2 && (self.strong + self.weak) * 10 >= self.filled * 6
+    }
+}
+
+/// Scores a line.
+pub(super) fn score(line: &Line, dictionary: &Dictionary) -> HeadingScore {
+    let mut score = HeadingScore::default();
+    let mut meanings: Vec<Meaning> = Vec::new();
+    for cell in &line.row.cells {
+        let CellValue::Text(text) = &cell.value else {
+            score.filled += 1;
+            score.not_text += 1;
+            continue;
+        };
+        if text.trim().is_empty() {
+            continue;
+        }
+        score.filled += 1;
+        if text.chars().count() > HEADING_CHARS {
+            continue;
+        }
+        let label = Label::parse(text);
+        if label.is_empty() {
+            continue;
+        }
+        let sure = dictionary.heading_score(&label);
+        let wide = dictionary.wide(std::slice::from_ref(&label));
+        let meaning = dictionary.guesses(std::slice::from_ref(&label)).first().map(|guess| guess.meaning);
+        score.core |= sure >= 80
+            && (wide.as_ref().is_some_and(|wide| wide.part.is_some())
+                || matches!(
+                    meaning,
+                    Some(Meaning::Field(
+                        Field::Enterprise
+                            | Field::Equipment
+                            | Field::Process
+                            | Field::Product
+                            | Field::Line
+                            | Field::Model
+                    ))
+                ));
+        if sure >= 80 {
+            match meaning.filter(|_| wide.is_none_or(|wide| wide.part.is_none())) {
+                Some(meaning) if meanings.contains(&meaning) => score.weak += 1,
+                Some(meaning) => {
+                    meanings.push(meaning);
+                    score.strong += 1;
+                }
+                None => score.strong += 1,
+            }
+        } else if sure >= 50 || dictionary.is_group(&label) {
+            score.weak += 1;
+        }
+    }
+    score
+}
+
+/// The first header among the lines.
+pub(super) fn find(lines: &[Line], dictionary: &Dictionary, merges_known: bool) -> Option<Block> {
+    let at = lines.iter().position(|line| score(line, dictionary).is_header())?;
+    let mut block = Block { top: at, bottom: at };
+    extend_up(&mut block, lines, dictionary, merges_known);
+    extend_down(&mut block, lines, dictionary);
+    Some(block)
+}
+
+fn extend_down(block: &mut Block, lines: &[Line], dictionary: &Dictionary) {
+    loop {
+        let Some(bottom) = lines.get(block.bottom) else { return };
+        let Some(top) = lines.get(block.top) else { return };
+        let Some(next) = lines.get(block.bottom + 1) else { return };
+        if next.index() - top.index() >= LEVELS {
+            return;
+        }
+        let covered = lines.get(block.top..=block.bottom).unwrap_or_default().iter().any(|line| {
+            line.row.cells.iter().any(|cell| {
+                line.cover(cell.column).is_some_and(|cover| {
+                    let area = cover.area;
+                    area.first.row >= top.index()
+                        && area.last.row >= next.index()
+                        && area.last.row - area.first.row < LEVELS
+                })
+            })
+        });
+        if !(covered || (next.index() == bottom.index() + 1 && is_sub_header(bottom, next, dictionary))) {
+            return;
+        }
+        block.bottom += 1;
+    }
+}
+
+/// Whether a line below a header line is its next level rather than data.
+fn is_sub_header(above: &Line, line: &Line, dictionary: &Dictionary) -> bool {
+    if is_column_numbers(line) {
+        return false;
+    }
+    let (mut filled, mut headings) = (0, 0);
+    for cell in &line.row.cells {
+        let CellValue::Text(text) = &cell.value else { return false };
+        if text.trim().is_empty() {
+            continue;
+        }
+        if text.chars().count() > HEADING_CHARS {
+            return false;
+        }
+        let label = Label::parse(text);
+        let unit = label.base.is_empty() && label.unit.is_some() || is_unit(&fold(text));
+        filled += 1;
+        headings += usize::from(unit || dictionary.heading_score(&label) >= 50);
+        let below_something_else = match above.at(cell.column) {
+            None => true,
+            Some(found) => {
+                let upper = Label::parse(&raw_text(found.value));
+                unit || found.area.is_some_and(|area| area.last.column > area.first.column)
+                    || (dictionary.is_group(&upper) && dictionary.heading_score(&label) >= 50)
+            }
+        };
+        if !below_something_else {
+            return false;
+        }
+    }
+    filled > 0 && headings * 2 >= filled
+}
+
+fn extend_up(block: &mut Block, lines: &[Line], dictionary: &Dictionary, merges_known: bool) {
+    for _ in 0..2 {
+        let Some(above) = block.top.checked_sub(1) else { return };
+        let (Some(line), Some(top)) = (lines.get(above), lines.get(block.top)) else { return };
+        if line.index() + 1 != top.index() || !is_group_line(line, top, dictionary, merges_known) {
+            return;
+        }
+        block.top = above;
+    }
+}
+
+/// Whether a line above a header line holds the headings of its groups rather than a title or a note.
+pub(super) fn is_group_line(line: &Line, below: &Line, dictionary: &Dictionary, merges_known: bool) -> bool {
+    let first_below = below.row.cells.first().map_or(0, |cell| cell.column);
+    let last_below = below.row.cells.last().map_or(0, |cell| cell.column);
+    let (mut filled, mut groups, mut partial, mut reaching, mut long) = (0usize, 0usize, 0usize, 0usize, 0usize);
+    for cell in &line.row.cells {
+        let CellValue::Text(text) = &cell.value else { return false };
+        let text = clean(text);
+        if text.is_empty() {
+            continue;
+        }
+        filled += 1;
+        let label = Label::parse(&text);
+        let note_like = text.contains(['：', ':']) || text.starts_with("附");
+        if note_like
+            || (dictionary.titles.iter().any(|title| label.joined.ends_with(title.as_str()))
+                && !dictionary.is_group(&label))
+        {
+            return false;
+        }
+        long = long.max(text.chars().count());
+        let strong = dictionary.heading_score(&label) >= 80;
+        groups += usize::from(dictionary.is_group(&label) || strong);
+        if let Some(cover) = line.cover(cell.column) {
+            let area = cover.area;
+            reaching += usize::from(area.last.row >= below.index());
+            partial += usize::from(
+                area.last.column > area.first.column
+                    && (area.first.column > first_below || area.last.column < last_below),
+            );
+        }
+    }
+    if merges_known {
+        reaching > 0 || (filled >= 2 && partial >= 1) || (filled == 1 && partial == 1 && groups == 1 && long <= 14)
+    } else {
+        filled >= 2 && groups * 2 >= filled && long <= 20
+    }
+}
+
+/// Whether a line numbers the columns: 1 2 3, （1）（2）, ①②, 甲 乙 1 2, A B C.
+pub(super) fn is_column_numbers(line: &Line) -> bool {
+    const LETTERS: &str = "甲乙丙丁戊己庚辛壬癸";
+    let (mut filled, mut next, mut letters) = (0u32, None, 0usize);
+    for cell in &line.row.cells {
+        let text = fold(&raw_text(&cell.value));
+        if text.is_empty() {
+            continue;
+        }
+        filled += 1;
+        let inner = text.trim_matches(['(', ')', '（', '）', '[', ']', '第', '列', '栏']);
+        let inner = inner.split('=').next().unwrap_or(inner);
+        let mut characters = inner.chars();
+        let (first, more) = (characters.next(), characters.next().is_some());
+        if matches!(inner, "栏次" | "列次" | "序号") && filled == 1 {
+            continue;
+        }
+        if let Some(first) = first.filter(|_| !more) {
+            if LETTERS.chars().nth(letters) == Some(first) {
+                letters += 1;
+                continue;
+            }
+            if u32::from(first).checked_sub(u32::from('a')) == u32::try_from(letters).ok() {
+                letters += 1;
+                continue;
+            }
+        }
+        let number = match first {
+            Some(circled @ '①'..='⑳') if !more => u32::from(circled) - u32::from('①') + 1,
+            _ => match inner.parse::<u32>() {
+                Ok(number) => number,
+                Err(_) => return false,
+            },
+        };
+        if next.is_some_and(|next| next != number) || (next.is_none() && number > 2) {
+            return false;
+        }
+        next = Some(number + 1);
+    }
+    filled >= 3
+}
+
+/// A column's heading from the top level to the lowest.
+#[derive(Debug, Clone)]
+pub(super) struct Heading {
+    pub column: u32,
+    pub path: Vec<Label>,
+}
+
+/// The headings of the columns `from..=to`. The second value says whether an upper cell was filled without a merged area.
+pub(super) fn headings(
+    block: Block,
+    lines: &[Line],
+    from: u32,
+    to: u32,
+    dictionary: &Dictionary,
+    merges_known: bool,
+) -> (Vec<Heading>, bool) {
+    let levels = lines.get(block.top..=block.bottom).unwrap_or_default();
+    let mut blind = false;
+    let mut headings = Vec::new();
+    for column in from..=to {
+        let mut path: Vec<Label> = Vec::new();
+        let mut last_address = None;
+        for (depth, line) in levels.iter().enumerate() {
+            let found = line.at(column).map(|found| (raw_text(found.value), found.address));
+            let below = levels.get(depth + 1..).unwrap_or_default();
+            let found = match found {
+                Some((text, address)) if !text.trim().is_empty() => Some((text, address)),
+                _ if !merges_known => {
+                    let filled = fill_from_left(line, below, column, from, dictionary);
+                    blind |= filled.is_some();
+                    filled
+                }
+                _ => None,
+            };
+            let Some((text, address)) = found else { continue };
+            if last_address == Some(address) {
+                continue;
+            }
+            last_address = Some(address);
+            let label = Label::parse(&text);
+            if !label.is_empty() && path.last().is_none_or(|last| last.joined != label.joined) {
+                path.push(label);
+            }
+        }
+        headings.push(Heading { column, path });
+    }
+    (headings, blind)
+}
+
+/// The upper heading of a blank upper cell: the nearest on the left, if the lower cells go on without a gap and the lower
+/// heading cannot stand by itself.
+fn fill_from_left(
+    line: &Line,
+    below: &[Line],
+    column: u32,
+    from: u32,
+    dictionary: &Dictionary,
+) -> Option<(String, crate::workbook::CellAddress)> {
+    let lower =
+        |column: u32| below.iter().find_map(|line| line.at(column)).map(|found| Label::parse(&raw_text(found.value)));
+    let own = lower(column)?;
+    let alone = dictionary.exact(&own).is_some_and(|meaning| {
+        matches!(
+            meaning,
+            Meaning::Serial
+                | Meaning::Place
+                | Meaning::Field(
+                    Field::Enterprise
+                        | Field::Uscc
+                        | Field::Prefecture
+                        | Field::County
+                        | Field::Sector
+                        | Field::Remarks
+                )
+        )
+    });
+    if alone {
+        return None;
+    }
+    for left in (from..column).rev() {
+        let below_left = lower(left)?;
+        if let Some(found) = line.at(left) {
+            let text = raw_text(found.value);
+            if !text.trim().is_empty() && !below_left.is_empty() {
+                return Some((text, found.address));
+            }
+        }
+    }
+    None
+}

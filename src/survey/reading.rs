@@ -1,0 +1,451 @@
+//! One sheet, row by row → records.
+//!
+//! A sheet is read in one pass. Lines are held back only until a header is recognised and enough of the lines below it
+//! are there to check what its columns hold; after that two lines of look-ahead are kept, to see a further table coming.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use super::assemble::{Assembler, Placed, Surroundings};
+use super::classify::{self, Kind};
+use super::clean::{clean, fold, raw_text};
+use super::columns::TablePlan;
+use super::layout;
+use super::lines::{Line, Tracker};
+use super::reader::{Reader, Shared};
+use super::summary::{Fate, Problem, ProblemSeverity, RowCount, SheetSummary, TableSummary, Talk};
+use super::surroundings::Preamble;
+use super::tables;
+use super::{Field, FieldValue, Record};
+use crate::workbook::{CellValue, Row, SheetFacts, Visibility};
+
+/// Lines held back at most while no header is found.
+const SEEK: usize = 240;
+/// Lines below a header that are waited for.
+const BELOW: usize = 16;
+/// Lines of look-ahead inside a table.
+const AHEAD: usize = 2;
+
+/// Reads one sheet: push its rows in order, then finish.
+#[derive(Debug)]
+pub struct SheetReading {
+    shared: Arc<Shared>,
+    file: Arc<str>,
+    sheet: Arc<str>,
+    visibility: Visibility,
+    hidden_rows: Vec<(u32, u32)>,
+    hidden_columns: Vec<(u32, u32)>,
+    tracker: Tracker,
+    state: State,
+    rows: RowCount,
+    last_row: Option<u32>,
+    talk: Talk,
+    done: Vec<TableSummary>,
+    preamble: Preamble,
+    /// Lines outside any table that hold more than one cell.
+    unplaced: u64,
+    first_unplaced: Option<u32>,
+    hidden_rows_seen: u64,
+}
+
+#[derive(Debug)]
+enum State {
+    /// No header yet: lines held back.
+    Seeking(Vec<Line>),
+    /// Inside the tables of one header.
+    Inside { tables: Vec<Active>, ahead: VecDeque<Line> },
+}
+
+/// A table being read.
+#[derive(Debug)]
+struct Active {
+    plan: TablePlan,
+    assembler: Assembler,
+    summary: TableSummary,
+    /// Why its lines are skipped.
+    skipped: Option<&'static str>,
+}
+
+impl SheetReading {
+    /// For one sheet.
+    #[must_use]
+    pub fn new(reader: &Reader, file: Arc<str>, facts: &SheetFacts) -> Self {
+        Self {
+            shared: Arc::clone(&reader.shared),
+            file,
+            sheet: Arc::from(facts.name.as_str()),
+            visibility: facts.visibility,
+            hidden_rows: facts.hidden_rows.clone(),
+            hidden_columns: facts.hidden_columns.clone(),
+            tracker: Tracker::new(&facts.merges),
+            state: State::Seeking(Vec::new()),
+            rows: RowCount::default(),
+            last_row: None,
+            talk: Talk::default(),
+            done: Vec::new(),
+            preamble: Preamble::default(),
+            unplaced: 0,
+            first_unplaced: None,
+            hidden_rows_seen: 0,
+        }
+    }
+
+    /// Takes the next row. Records that are complete go to `sink`, in reading order.
+    pub fn push(&mut self, row: Row, sink: &mut dyn FnMut(Record)) {
+        let mut row = row;
+        row.cells.retain(|cell| !matches!(&cell.value, CellValue::Text(text) if clean(text).is_empty()));
+        let line = self.tracker.advance(row);
+        if line.row.cells.is_empty() {
+            return;
+        }
+        if let Some(last) = self.last_row {
+            self.rows.count(Fate::Blank, u64::from(line.index().saturating_sub(last + 1)));
+        }
+        self.last_row = Some(line.index());
+        if self.hidden_rows.iter().any(|(first, last)| (*first..=*last).contains(&line.index())) {
+            self.hidden_rows_seen += 1;
+        }
+        match &mut self.state {
+            State::Seeking(buffer) => {
+                buffer.push(line);
+                let length = buffer.len();
+                if length >= SEEK || (length % 40 == 0) || length == BELOW + 8 {
+                    self.seek(length >= SEEK, sink);
+                }
+            }
+            State::Inside { ahead, .. } => {
+                ahead.push_back(line);
+                if ahead.len() > AHEAD {
+                    self.step(sink);
+                }
+            }
+        }
+    }
+
+    /// Ends the sheet: what was held back is read, and what was found is summed up.
+    pub fn finish(mut self, sink: &mut dyn FnMut(Record)) -> SheetSummary {
+        loop {
+            match &self.state {
+                State::Seeking(buffer) if buffer.is_empty() => break,
+                State::Seeking(_) => self.seek(true, sink),
+                State::Inside { ahead, .. } if ahead.is_empty() => break,
+                State::Inside { .. } => self.step(sink),
+            }
+        }
+        self.close_tables();
+        self.sum_up()
+    }
+
+    /// Looks for a header in the lines held back. With `force`, decides with what is there.
+    fn seek(&mut self, force: bool, sink: &mut dyn FnMut(Record)) {
+        let State::Seeking(buffer) = &mut self.state else { return };
+        let Some(block) = layout::find(buffer, &self.shared.dictionary, self.tracker.known) else {
+            if force {
+                let lines = std::mem::take(buffer);
+                lines.iter().for_each(|line| self.outside(line));
+            }
+            return;
+        };
+        if !force && buffer.len() < block.bottom + 1 + BELOW {
+            return;
+        }
+        let lines = std::mem::take(buffer);
+        let (above, rest) = lines.split_at(block.top);
+        above.iter().for_each(|line| self.outside(line));
+        let header = block.bottom - block.top + 1;
+        let found = tables::plan(block, &lines, &self.shared, self.tracker.known, &mut self.talk);
+        self.rows.count(Fate::Header, header as u64);
+        if found.blind {
+            self.talk.note("文件不带合并单元格信息：多级表头的空白上级按左侧补齐，请核对栏目对应".to_owned());
+        }
+        let tables = found.plans.into_iter().map(|plan| self.activate(plan)).collect();
+        self.state = State::Inside { tables, ahead: VecDeque::new() };
+        for line in rest.iter().skip(header) {
+            match &mut self.state {
+                State::Inside { ahead, .. } => {
+                    ahead.push_back(line.clone());
+                    if ahead.len() > AHEAD {
+                        self.step(sink);
+                    }
+                }
+                State::Seeking(buffer) => buffer.push(line.clone()),
+            }
+        }
+    }
+
+    fn activate(&mut self, plan: TablePlan) -> Active {
+        let name = fold(&self.sheet);
+        let named = |words: &[String]| words.iter().any(|word| name.contains(word.as_str()));
+        let enterprise = plan.has(Field::Enterprise) || self.preamble.fields.contains_key(&Field::Enterprise);
+        let skipped = if !enterprise && named(&self.shared.dictionary.code_lists) {
+            Some("代码表")
+        } else if !enterprise && named(&self.shared.dictionary.instructions) {
+            Some("说明")
+        } else if !plan.is_survey() {
+            Some("不含企业或设备的表")
+        } else if !enterprise && is_catalog(&plan) {
+            Some("目录条文表")
+        } else {
+            None
+        };
+        let summary = TableSummary {
+            header_rows: Some(plan.header_rows),
+            columns: plan.summary(&self.hidden_columns),
+            kind: skipped.unwrap_or(if plan.groups.is_empty() {
+                "设备逐行的表"
+            } else {
+                "设备列成栏目的表"
+            }),
+            ..TableSummary::default()
+        };
+        let around = self.surroundings(&plan);
+        Active { plan, assembler: Assembler::new(around), summary, skipped }
+    }
+
+    /// What the lines above a table and the sheet's name give to each of its lines.
+    fn surroundings(&mut self, plan: &TablePlan) -> Surroundings {
+        let mut around = Surroundings { fields: self.preamble.fields.clone(), units: self.preamble.units.clone() };
+        around.fields.retain(|field, _| !plan.has(*field));
+        if !plan.has(Field::Sector) && !around.fields.contains_key(&Field::Sector) {
+            let from_name = self.shared.dictionary.sectors_in(&self.sheet);
+            let (sector, source) = match from_name.as_slice() {
+                [sector] => (Some((*sector).to_owned()), "工作表名"),
+                _ => (self.preamble.sector(&self.shared.dictionary), "标题"),
+            };
+            if let Some(sector) = sector {
+                self.talk.note(format!("没有行业栏：行业按{source}取“{sector}”"));
+                let value = FieldValue { raw: sector.clone(), text: sector, ..FieldValue::default() };
+                around.fields.insert(Field::Sector, Placed { value, cell: None });
+            }
+        }
+        if plan.has_place() {
+            around.fields.remove(&Field::Prefecture);
+            around.fields.remove(&Field::County);
+        } else if let Some((place, from)) = self.preamble.place(self.shared.divisions) {
+            for (field, name) in place {
+                around.fields.entry(field).or_insert_with(|| Placed {
+                    value: FieldValue { raw: name.clone(), text: name.clone(), ..FieldValue::default() },
+                    cell: None,
+                });
+            }
+            self.talk.note(format!("没有州市、县市区栏：按“{from}”取"));
+        }
+        around
+    }
+
+    /// Reads the first of the lines ahead, or begins a further table there.
+    fn step(&mut self, sink: &mut dyn FnMut(Record)) {
+        let State::Inside { tables, ahead } = &mut self.state else { return };
+        let Some(line) = ahead.pop_front() else { return };
+        let dictionary = &self.shared.dictionary;
+        let repeated = |line: &Line| {
+            tables.iter().any(|active| classify::classify(line, &active.plan, dictionary) == Kind::Header)
+        };
+        let begins = |line: &Line| {
+            line.row.cells.iter().all(|cell| matches!(cell.value, CellValue::Text(_)))
+                && layout::score(line, dictionary).is_header_inside_a_table()
+                && !repeated(line)
+        };
+        let heads_next = ahead.front().is_some_and(|next| {
+            next.index() == line.index() + 1
+                && begins(next)
+                && layout::is_group_line(&line, next, dictionary, self.tracker.known)
+        });
+        if begins(&line) || heads_next {
+            let lines: Vec<Line> = std::iter::once(line).chain(ahead.drain(..)).collect();
+            self.close_tables();
+            self.preamble.start_of_table();
+            self.state = State::Seeking(lines);
+            return;
+        }
+        self.read_line(&line, sink);
+    }
+
+    /// Reads a line of the present tables.
+    fn read_line(&mut self, line: &Line, sink: &mut dyn FnMut(Record)) {
+        let State::Inside { tables, .. } = &mut self.state else { return };
+        let mut fates: Vec<(Fate, u64)> = Vec::new();
+        let mut section: Option<String> = None;
+        for active in tables.iter_mut() {
+            let has_cells = line
+                .row
+                .cells
+                .iter()
+                .any(|cell| (active.plan.first_column..=active.plan.last_column).contains(&cell.column));
+            if !has_cells {
+                continue;
+            }
+            if active.skipped.is_some() {
+                fates.push((Fate::Note, 1));
+                continue;
+            }
+            match classify::classify(line, &active.plan, &self.shared.dictionary) {
+                Kind::Blank => fates.push((Fate::Blank, 1)),
+                Kind::Header => fates.push((Fate::Header, 1)),
+                Kind::Note => fates.push((Fate::Note, 1)),
+                Kind::Subtotal => {
+                    active.assembler.end_of_enterprise();
+                    fates.push((Fate::Subtotal, 1));
+                }
+                Kind::Section(text) => {
+                    active.assembler.end_of_enterprise();
+                    section = Some(text);
+                    fates.push((Fate::Note, 1));
+                }
+                Kind::Data => {
+                    let names = (&self.file, &self.sheet);
+                    let records = active.assembler.records(
+                        line,
+                        &active.plan,
+                        &self.shared,
+                        names,
+                        self.tracker.known,
+                        &mut self.talk,
+                    );
+                    if records.is_empty() {
+                        fates.push((Fate::NotUnderstood, 1));
+                        self.talk.problem(not_understood(line));
+                    } else {
+                        fates.push((Fate::Record, records.len() as u64));
+                        active.summary.records += records.len() as u64;
+                        let (first, _) = active.summary.data_rows.unwrap_or((line.index(), 0));
+                        active.summary.data_rows = Some((first, line.index()));
+                        records.into_iter().for_each(&mut *sink);
+                    }
+                }
+            }
+        }
+        if fates.iter().any(|(fate, _)| *fate != Fate::Blank) {
+            fates.retain(|(fate, _)| *fate != Fate::Blank);
+        } else if let Some(first) = fates.first().copied() {
+            fates = vec![first];
+        }
+        if fates.is_empty() {
+            // Cells only beside the tables.
+            fates.push((Fate::Note, 1));
+        }
+        let lines: u64 = fates.iter().map(|(_, lines)| lines).sum();
+        self.rows.split += lines.saturating_sub(1);
+        fates.iter().for_each(|(fate, lines)| self.rows.count(*fate, *lines));
+        if let Some(text) = section {
+            self.take_section(line, &text);
+        }
+    }
+
+    /// A section heading gives its sector or place to the lines below it, where the table has no column for them.
+    fn take_section(&mut self, line: &Line, text: &str) {
+        let State::Inside { tables, .. } = &mut self.state else { return };
+        let given = super::surroundings::of_section(line, text, &self.shared);
+        for active in tables.iter_mut() {
+            for (field, placed) in &given {
+                let place = matches!(field, Field::Prefecture | Field::County);
+                if !(active.plan.has(*field) || (place && active.plan.has_place())) {
+                    self.talk.note(format!("第{}行“{text}”以下的{}按该行取", line.index() + 1, field.chinese()));
+                    if *field == Field::Prefecture {
+                        active.assembler.around.fields.remove(&Field::County);
+                    }
+                    active.assembler.around.fields.insert(*field, placed.clone());
+                }
+            }
+        }
+    }
+
+    /// A line that belongs to no table: a title, a note, or what no header explains.
+    fn outside(&mut self, line: &Line) {
+        self.preamble.take(line, &self.shared);
+        let filled = line
+            .row
+            .cells
+            .iter()
+            .filter(|cell| !self.shared.dictionary.is_blank(&clean(&raw_text(&cell.value))))
+            .count();
+        if filled > 1 {
+            self.unplaced += 1;
+            self.first_unplaced.get_or_insert(line.index());
+        }
+        self.rows.count(if filled == 0 { Fate::Blank } else { Fate::Note }, 1);
+    }
+
+    fn close_tables(&mut self) {
+        let State::Inside { tables, .. } = &mut self.state else { return };
+        for mut active in tables.drain(..) {
+            if active.assembler.inherited > 0 {
+                active.summary.notes.push(format!(
+                    "有{}行沿用了上一行的企业、代码、地点或行业（留空的单元格）",
+                    active.assembler.inherited
+                ));
+            }
+            if let Some(why) = active.skipped {
+                let (first, _) = active.plan.header_rows;
+                self.talk.note(format!("第{}行起是{why}，已跳过", first + 1));
+            }
+            self.talk.notes.extend(
+                active.summary.notes.iter().filter(|note| !self.talk.notes.contains(note)).cloned().collect::<Vec<_>>(),
+            );
+            self.done.push(active.summary);
+        }
+    }
+
+    fn sum_up(mut self) -> SheetSummary {
+        let survey = self.done.iter().any(|table| table.records > 0 || table.kind.starts_with("设备"));
+        if !survey && self.done.is_empty() && self.unplaced > 0 {
+            let name = fold(&self.sheet);
+            let named = |words: &[String]| words.iter().any(|word| name.contains(word.as_str()));
+            if named(&self.shared.dictionary.code_lists) || named(&self.shared.dictionary.instructions) {
+                self.talk.note("工作表是代码表或填报说明，没有摸底数据，已跳过".to_owned());
+            } else {
+                self.rows.note = self.rows.note.saturating_sub(self.unplaced);
+                self.rows.not_understood += self.unplaced;
+                self.talk.problem(Problem {
+                    code: "header-not-found",
+                    severity: ProblemSeverity::Error,
+                    cell: None,
+                    row: self.first_unplaced,
+                    message: format!("没有找到表头，{}行数据没有读出", self.unplaced),
+                    suggestion: "检查表头是否写明企业名称、设备名称等栏目，或用 --mapping 指明".to_owned(),
+                });
+            }
+        }
+        let state = match self.visibility {
+            Visibility::Visible => "visible",
+            Visibility::Hidden => "hidden",
+            Visibility::VeryHidden => "very-hidden",
+        };
+        if self.visibility != Visibility::Visible {
+            self.talk.note("工作表是隐藏的，已照常读取".to_owned());
+        }
+        if self.hidden_rows_seen > 0 {
+            self.talk.note(format!("有{}行是隐藏的，已照常读取", self.hidden_rows_seen));
+        }
+        let hidden: Vec<String> = self
+            .done
+            .iter()
+            .flat_map(|table| table.columns.iter().filter(|column| column.hidden).map(super::ColumnSummary::letters))
+            .collect();
+        if !hidden.is_empty() {
+            self.talk.note(format!("{}列是隐藏的，已照常读取", hidden.join("、")));
+        }
+        let (notes, problems) = self.talk.finish();
+        SheetSummary { name: self.sheet.to_string(), state, tables: self.done, rows: self.rows, notes, problems }
+    }
+}
+
+/// A table of clauses: what is forbidden and why, instead of who has it.
+fn is_catalog(plan: &TablePlan) -> bool {
+    !plan.has(Field::Quantity)
+        && plan.columns.iter().any(|column| {
+            ["原因", "替代", "条款", "禁止使用", "淘汰类别", "文号"].iter().any(|word| column.header.contains(word))
+        })
+}
+
+fn not_understood(line: &Line) -> Problem {
+    let words: Vec<String> = line.row.cells.iter().take(6).map(|cell| clean(&raw_text(&cell.value))).collect();
+    Problem {
+        code: "row-not-understood",
+        severity: ProblemSeverity::Warning,
+        cell: None,
+        row: Some(line.index()),
+        message: format!("第{}行没有企业、设备、工艺或产品，无法认作一条记录：{}", line.index() + 1, words.join(" | ")),
+        suggestion: "补全企业名称和设备名称；不是数据的，删去或写成“注：”".to_owned(),
+    }
+}

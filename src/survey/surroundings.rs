@@ -1,0 +1,187 @@
+//! What the lines around a table say about its lines: unit notes, who reports, titles, section headings.
+
+use std::collections::BTreeMap;
+
+use super::assemble::Placed;
+use super::clean::{clean, fold, half_width, raw_text};
+use super::dictionary::{Dictionary, Meaning};
+use super::label::{Label, is_unit};
+use super::lines::Line;
+use super::reader::Shared;
+use super::{Field, FieldValue};
+use crate::region::Divisions;
+use crate::workbook::CellAddress;
+
+/// Titles kept at most; a title holds for the tables below it until the next.
+const TITLES: usize = 12;
+
+/// What the lines above a table say.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Preamble {
+    /// Texts of titles and reporting offices, the newest last.
+    titles: Vec<String>,
+    /// Units of 「单位：万吨、台」.
+    pub units: Vec<String>,
+    /// 「企业名称：某公司」.
+    pub fields: BTreeMap<Field, Placed>,
+}
+
+impl Preamble {
+    /// A further table begins: what was said of the enterprise above no longer holds.
+    pub(super) fn start_of_table(&mut self) {
+        self.fields.clear();
+    }
+
+    /// Takes what a line above a table says.
+    pub(super) fn take(&mut self, line: &Line, shared: &Shared) {
+        for (at, cell) in line.row.cells.iter().enumerate() {
+            let text = clean(&raw_text(&cell.value));
+            if shared.dictionary.is_blank(&text) {
+                continue;
+            }
+            let address = CellAddress::new(line.index(), cell.column);
+            let pairs = split_pairs(&text);
+            if let [(label, value)] = pairs.as_slice()
+                && value.is_empty()
+                && let Some(next) = line.row.cells.get(at + 1)
+            {
+                let value = clean(&raw_text(&next.value));
+                self.take_pair(label, &value, CellAddress::new(line.index(), next.column), shared);
+                continue;
+            }
+            for (label, value) in &pairs {
+                self.take_pair(label, value, address, shared);
+            }
+            if pairs.is_empty() {
+                if self.titles.len() >= TITLES {
+                    self.titles.remove(0);
+                }
+                self.titles.push(text);
+            }
+        }
+    }
+
+    fn take_pair(&mut self, label: &str, value: &str, address: CellAddress, shared: &Shared) {
+        let folded = fold(label);
+        if value.is_empty() || shared.dictionary.is_blank(value) {
+            return;
+        }
+        if folded.ends_with("单位") && folded.chars().count() <= 6 {
+            let units: Vec<String> = units_of(value);
+            if !units.is_empty() {
+                self.units = units;
+                return;
+            }
+        }
+        match shared.dictionary.exact(&Label::parse(label)) {
+            Some(Meaning::Field(
+                field @ (Field::Enterprise
+                | Field::Uscc
+                | Field::Address
+                | Field::Sector
+                | Field::Prefecture
+                | Field::County),
+            )) => {
+                let value = FieldValue { raw: value.to_owned(), text: value.to_owned(), ..FieldValue::default() };
+                self.fields.insert(field, Placed { value, cell: Some(address) });
+            }
+            _ if folded.starts_with("填报")
+                || folded.starts_with("报送")
+                || folded.starts_with("上报")
+                || folded.starts_with("填表")
+                || folded.starts_with("地区") =>
+            {
+                self.titles.push(value.to_owned());
+            }
+            _ => {}
+        }
+    }
+
+    /// The one sector that the titles name, the newest title first.
+    pub(super) fn sector(&self, dictionary: &Dictionary) -> Option<String> {
+        self.titles.iter().rev().find_map(|title| match dictionary.sectors_in(title).as_slice() {
+            [only] => Some((*only).to_owned()),
+            _ => None,
+        })
+    }
+
+    /// The place that a title or the reporting office names, and the text that names it.
+    pub(super) fn place(&self, divisions: &Divisions) -> Option<(Vec<(Field, String)>, String)> {
+        let mut best: Option<(Vec<(Field, String)>, String)> = None;
+        for title in self.titles.iter().rev() {
+            let place = divisions.place_in_text(title);
+            let mut names = Vec::new();
+            if let Some(prefecture) = place.prefecture {
+                names.push((Field::Prefecture, prefecture.name.clone()));
+            }
+            if let Some(county) = place.county {
+                names.push((Field::County, county.name.clone()));
+            }
+            if names.len() > best.as_ref().map_or(0, |(names, _)| names.len()) {
+                best = Some((names, title.clone()));
+            }
+        }
+        best
+    }
+}
+
+/// 「企业名称：某公司  填报日期：2019年6月」 → pairs of label and value.
+fn split_pairs(text: &str) -> Vec<(String, String)> {
+    let half: String = text.chars().map(|c| if c == '：' { ':' } else { c }).collect();
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    let mut rest = half.as_str();
+    while let Some((label, after)) = rest.split_once(':') {
+        // The value ends before the last word that stands in front of the next colon.
+        let (value, next) = match after.split_once(':') {
+            Some((before, _)) => match before.rfind([' ', '；', ';', '，', ',']) {
+                Some(at) => after.split_at(at),
+                None => (after, ""),
+            },
+            None => (after, ""),
+        };
+        let label = label.trim().trim_start_matches(['(', '（', ' ', '；', ';', '，', ',']);
+        if label.chars().count() <= 16 {
+            pairs.push((label.to_owned(), value.trim().trim_end_matches([')', '）', '；', ';', '，', ',']).to_owned()));
+        }
+        rest = next;
+    }
+    pairs
+}
+
+/// The units that a note lists: 「万吨、台」 → 万吨, 台.
+fn units_of(text: &str) -> Vec<String> {
+    let text: String = text.chars().map(half_width).collect();
+    if is_unit(&fold(&text)) {
+        return vec![text];
+    }
+    let parts: Vec<&str> =
+        text.split(['、', ',', ';', '；', '，', ' ']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    if parts.iter().all(|part| is_unit(&fold(part))) {
+        parts.into_iter().map(str::to_owned).collect()
+    } else {
+        Vec::new()
+    }
+}
+
+/// What a section heading gives to the lines below it: a sector or a place.
+pub(super) fn of_section(line: &Line, text: &str, shared: &Shared) -> Vec<(Field, Placed)> {
+    let words = text.trim_start_matches(|c: char| "（(第一二三四五六七八九十0123456789、.)） ".contains(c));
+    let words = if words.is_empty() { text } else { words };
+    let cell = line.row.cells.first().map(|cell| CellAddress::new(line.index(), cell.column));
+    let placed = |name: &str| Placed {
+        value: FieldValue { raw: text.to_owned(), text: name.to_owned(), ..FieldValue::default() },
+        cell,
+    };
+    let mut given = Vec::new();
+    if let [sector] = shared.dictionary.sectors_in(words).as_slice() {
+        given.push((Field::Sector, placed(sector)));
+    }
+    let place = shared.divisions.place_in_text(words);
+    if let Some(prefecture) = place.prefecture {
+        given.push((Field::Prefecture, placed(&prefecture.name)));
+    }
+    if let Some(county) = place.county {
+        given.push((Field::County, placed(&county.name)));
+    }
+    given
+}
