@@ -74,9 +74,9 @@ impl CitedEntry {
 
 /// The entries that the findings of `records` cite, in the order of `editions` and, within one, of the document.
 #[must_use]
-pub fn cited_entries<'a>(
+pub fn cited_entries<'a, 'b>(
     records: impl IntoIterator<Item = &'a AuditedRecord>,
-    editions: &[Edition],
+    editions: impl IntoIterator<Item = &'b Edition>,
 ) -> Vec<CitedEntry> {
     let mut counts: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     for record in records {

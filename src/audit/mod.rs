@@ -3,15 +3,27 @@
 //! The [`Document`] is the one value that every report prints and every later month compares with; its JSON form is
 //! `capex.audit/1` of the contract.
 
+mod auditor;
+mod checks;
 mod citation;
+mod compliance;
+mod describe;
 mod document;
 mod exception;
+mod identity;
+mod inputs;
 mod ledger;
 pub mod process;
+mod run;
+mod selection;
 
+pub use auditor::{Auditor, Event, Setup};
 pub use citation::{CitedEntry, cited_entries};
 pub use document::{
     AuditedRecord, CatalogUse, Document, Input, PlanUse, SCHEMA, Scope, SheetUse, TableUse, Tool, Totals, WaiverUse,
 };
 pub use exception::{Exception, Kind, Place, Severity};
+pub use inputs::{Files, list as list_files};
 pub use ledger::Ledger;
+pub use run::{run, sort_gravest_first};
+pub use selection::{UnknownCatalog, select};

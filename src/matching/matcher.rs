@@ -109,6 +109,21 @@ impl Matcher {
         Judgement { verdict, items }
     }
 
+    /// The standard name of the sector that a text writes: the one of `known` that it is or lies below, else its own.
+    #[must_use]
+    pub fn sector_name(&self, text: &str, known: &[String]) -> Option<String> {
+        let sectors = self.lexicon.sectors(text);
+        let first = *sectors.first()?;
+        let mut at = Some(first);
+        while let Some(sector) = at.and_then(|id| self.vocabulary.sectors.get(id.index())) {
+            if known.contains(&sector.name) {
+                return Some(sector.name.clone());
+            }
+            at = sector.is;
+        }
+        self.vocabulary.sectors.get(first.index()).map(|sector| sector.name.clone())
+    }
+
     /// The entry that a finding or near miss speaks of.
     #[must_use]
     pub fn entry(&self, catalog: &str, key: &str) -> Option<&Entry> {

@@ -1,0 +1,41 @@
+//! The id of a record: the same when rows are inserted or reordered, different for different equipment.
+
+use std::collections::HashMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::survey::{Field, Record};
+use crate::text::{company_key, fold};
+
+/// What tells one piece of equipment of an enterprise from another, besides the enterprise.
+const EQUIPMENT: [Field; 5] = [Field::Line, Field::Equipment, Field::Process, Field::Product, Field::Model];
+
+/// Gives ids; equal rows of one run are numbered in reading order.
+#[derive(Debug, Default)]
+pub(super) struct Identities {
+    seen: HashMap<u64, u32>,
+}
+
+impl Identities {
+    /// The id of a record: 16 hexadecimal digits of a hash over enterprise, county and equipment, and `-2`, `-3` … for
+    /// further rows that say the same.
+    pub(super) fn id(&mut self, record: &Record) -> String {
+        let mut hash = Sha256::new();
+        let mut feed = |text: &str| {
+            hash.update(text.as_bytes());
+            hash.update([0]);
+        };
+        feed(&company_key(record.text(Field::Enterprise)));
+        feed(&fold(record.text(Field::County)).text);
+        for field in EQUIPMENT {
+            feed(&fold(record.text(field)).text);
+        }
+        let digest = hash.finalize();
+        let mut key = [0_u8; 8];
+        key.copy_from_slice(&digest[..8]);
+        let key = u64::from_be_bytes(key);
+        let count = self.seen.entry(key).or_insert(0);
+        *count += 1;
+        if *count == 1 { format!("{key:016x}") } else { format!("{key:016x}-{count}") }
+    }
+}

@@ -1,0 +1,45 @@
+//! A whole audit kept in memory, for reports that need all of it.
+
+use std::path::PathBuf;
+
+use super::auditor::{Auditor, Event};
+use super::citation::cited_entries;
+use super::document::Document;
+use super::exception::{Exception, Kind};
+
+/// Audits files and keeps everything, exceptions gravest first.
+#[must_use]
+pub fn run(mut auditor: Auditor, files: &[PathBuf]) -> Document {
+    let mut records = Vec::new();
+    let mut exceptions = Vec::new();
+    let mut keep = |event: Event| match event {
+        Event::Record(record) => records.push(*record),
+        Event::Exception(exception) => exceptions.push(exception),
+    };
+    let inputs = files.iter().map(|file| auditor.file(file, &mut keep)).collect();
+    auditor.finish(&mut keep);
+    let mut document = auditor.document(inputs);
+    document.cited = cited_entries(&records, auditor.editions().iter().map(AsRef::as_ref));
+    sort_gravest_first(&mut exceptions);
+    document.records = records;
+    document.exceptions = exceptions;
+    document
+}
+
+/// Sorts exceptions: errors before warnings before remarks, compliance before process before data, then in reading order.
+pub fn sort_gravest_first(exceptions: &mut [Exception]) {
+    exceptions.sort_by_key(|exception| {
+        let kind = match exception.kind {
+            Kind::Compliance => 0,
+            Kind::Process => 1,
+            Kind::Data => 2,
+        };
+        let code = match exception.code.as_str() {
+            "induction-steel" => 0,
+            "elimination" => 1,
+            "prohibition" | "major-hazard" => 2,
+            _ => 3,
+        };
+        (std::cmp::Reverse(exception.severity), kind, code)
+    });
+}
