@@ -14,7 +14,7 @@ fn plan() -> Plan {
     Plan::builtin("yunnan-2019").unwrap()
 }
 
-pub(super) fn furnace(row: u32, name: &str, size: &str, fields: &[(Field, &str)]) -> AuditedRecord {
+pub(crate) fn furnace(row: u32, name: &str, size: &str, fields: &[(Field, &str)]) -> AuditedRecord {
     let mut values = BTreeMap::from([
         (Field::Enterprise, Value::Text(name.into())),
         (Field::Equipment, Value::Text(format!("{size}m³高炉"))),
@@ -55,7 +55,7 @@ pub(super) fn furnace(row: u32, name: &str, size: &str, fields: &[(Field, &str)]
     }
 }
 
-pub(super) fn document(as_of: &str, records: Vec<AuditedRecord>) -> Document {
+pub(crate) fn document(as_of: &str, records: Vec<AuditedRecord>) -> Document {
     Document {
         schema: SCHEMA.into(),
         tool: Tool { name: "capex".into(), version: "0".into() },
