@@ -16,12 +16,12 @@ pub(super) fn note(
 }
 
 /// Collects the problems of one file and resolves names against the vocabulary.
-pub(super) struct Checker<'a> {
-    pub(super) file: &'a str,
-    pub(super) problems: &'a mut Problems,
+pub(super) struct Checker<'f, 'p> {
+    pub(super) file: &'f str,
+    pub(super) problems: &'p mut Problems,
 }
 
-impl Checker<'_> {
+impl Checker<'_, '_> {
     pub(super) fn add(&mut self, at: Position, message: impl Into<String>, hint: impl Into<String>) {
         note(self.problems, self.file, at, message, hint);
     }

@@ -1,220 +1,255 @@
 //! The vocabulary as written → as valid: names resolved, labels unambiguous, no loops.
+//!
+//! It may come in several files: `vocabulary.yaml`, and files that add to it. A file that adds may repeat a name in order to
+//! give it more labels, look-alikes, wider terms or parameters; within one file a name stands once.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use super::check::Checker;
+use super::check_labels::{Label, loops, own_labels, shared_labels, words};
 use super::vocabulary::{
     Attribute, AttributeValue, Implied, Inference, ModelCode, Parameter, Sector, SectorId, Term, TermId, Vocabulary,
 };
 use super::written;
 use crate::quantity::{Dimension, Unit};
-use crate::yaml::{Located, OneOrMany, Position, Problems};
+use crate::yaml::{List, Located, Position, Problems};
+
+/// The files of a vocabulary, the main one first.
+pub(super) type Parts = [(Arc<str>, written::Vocabulary)];
 
 /// Builds the vocabulary; problems are noted and what holds them is left out.
-pub(super) fn vocabulary(file: &str, written: &written::Vocabulary, problems: &mut Problems) -> Vocabulary {
-    let mut checker = Checker { file, problems };
+pub(super) fn vocabulary(parts: &Parts, problems: &mut Problems) -> Vocabulary {
+    let mut checker = Checker { file: "", problems };
     let mut vocabulary = Vocabulary::default();
-    sectors(&mut checker, written, &mut vocabulary);
-    parameters(&mut checker, written, &mut vocabulary);
-    attributes(&mut checker, written, &mut vocabulary);
-    terms(&mut checker, written, &mut vocabulary);
-    inferences(&mut checker, written, &mut vocabulary);
-    implied(&mut checker, written, &mut vocabulary);
-    models(&mut checker, written, &mut vocabulary);
+    sectors(&mut checker, parts, &mut vocabulary);
+    parameters(&mut checker, parts, &mut vocabulary);
+    attributes(&mut checker, parts, &mut vocabulary);
+    terms(&mut checker, parts, &mut vocabulary);
+    inferences(&mut checker, parts, &mut vocabulary);
+    implied(&mut checker, parts, &mut vocabulary);
+    models(&mut checker, parts, &mut vocabulary);
     vocabulary
 }
 
-/// The name and its labels, each once.
-fn labels(checker: &mut Checker, name: &Located<String>, bare: bool, written: &OneOrMany) -> Vec<String> {
-    let mut labels: Vec<String> = Vec::new();
-    if bare {
-        labels.push(name.value.clone());
+/// Something named, with everything that the files say of it.
+struct Named<'w, T> {
+    name: &'w Located<String>,
+    /// The first one tells what it is; the others add.
+    written: Vec<(&'w str, &'w T)>,
+}
+
+impl<'w, T> Named<'w, T> {
+    fn file(&self) -> &'w str {
+        self.written.first().map_or("", |(file, _)| file)
     }
-    for label in &written.0 {
-        if label.trim().is_empty() {
-            checker.add(label.at, format!("“{}”有空的叫法", name.value), "");
-        } else if **label == **name && bare {
-            checker.add(label.at, format!("叫法“{}”就是名称，不必再写", label.value), "删去");
-        } else if labels.contains(label) {
-            checker.add(label.at, format!("“{}”的叫法“{}”重复", name.value, label.value), "删去一个");
-        } else {
-            labels.push(label.value.clone());
+
+    fn first(&self) -> Option<&'w T> {
+        self.written.first().map(|(_, item)| *item)
+    }
+
+    /// The words that a field holds in every file.
+    fn all(&self, field: impl Fn(&'w T) -> &'w [Located<String>]) -> Vec<Label<'w>> {
+        self.written.iter().flat_map(|(file, item)| field(item).iter().map(|word| (*file, word))).collect()
+    }
+}
+
+/// Everything of a table, in order, whatever file it is in.
+fn every<'w, T>(parts: &'w Parts, table: impl Fn(&'w written::Vocabulary) -> &'w List<T>) -> Vec<(&'w str, &'w T)> {
+    parts.iter().flat_map(|(file, part)| table(part).0.iter().map(|item| (&**file, item))).collect()
+}
+
+/// Gathers what is said of each name. A name that stands twice in one file is noted.
+fn named<'w, T>(
+    checker: &mut Checker<'w, '_>,
+    table: &str,
+    items: Vec<(&'w str, &'w T)>,
+    name: impl Fn(&'w T) -> &'w Located<String>,
+) -> Vec<Named<'w, T>> {
+    let mut gathered: Vec<Named<'w, T>> = Vec::new();
+    let mut index: BTreeMap<&str, usize> = BTreeMap::new();
+    for (file, item) in items {
+        let name = name(item);
+        checker.file = file;
+        if name.trim().is_empty() {
+            checker.add(name.at, format!("{table}的名称是空的"), "");
+            continue;
+        }
+        let known = index.get(name.as_str()).and_then(|&at| gathered.get_mut(at));
+        match known {
+            None => {
+                index.insert(name, gathered.len());
+                gathered.push(Named { name, written: vec![(file, item)] });
+            }
+            Some(known) if known.written.iter().any(|(other, _)| *other == file) => {
+                let line = known.name.at.line;
+                checker.add(name.at, format!("{table}“{}”重复", name.value), format!("已见于第{line}行"));
+            }
+            Some(known) => known.written.push((file, item)),
         }
     }
-    labels
+    gathered
 }
 
-fn words(written: &OneOrMany) -> Vec<String> {
-    written.0.iter().map(|word| word.value.clone()).collect()
-}
-
-/// Follows `parent` upwards from each index and returns those that come back to themselves.
-fn loops(count: usize, parents: impl Fn(usize) -> Vec<usize>) -> Vec<usize> {
-    (0..count)
-        .filter(|&start| {
-            let mut seen = vec![false; count];
-            let mut open = parents(start);
-            while let Some(at) = open.pop() {
-                if at == start {
-                    return true;
-                }
-                if !std::mem::replace(&mut seen[at], true) {
-                    open.extend(parents(at));
-                }
-            }
-            false
-        })
-        .collect()
-}
-
-fn sectors(checker: &mut Checker, written: &written::Vocabulary, vocabulary: &mut Vocabulary) {
-    checker.unique("行业", written.sectors.0.iter().map(|sector| &sector.name));
-    for sector in &written.sectors.0 {
-        let labels = labels(checker, &sector.name, true, &sector.labels);
+fn sectors<'w>(checker: &mut Checker<'w, '_>, parts: &'w Parts, vocabulary: &mut Vocabulary) {
+    let list = named(checker, "行业", every(parts, |part| &part.sectors), |sector| &sector.name);
+    let labels: Vec<Vec<Label>> = list.iter().map(|sector| sector.all(|sector| &sector.labels.0)).collect();
+    for (sector, labels) in list.iter().zip(&labels) {
+        let labels = own_labels(checker, sector.name, true, labels);
         vocabulary.sectors.push(Sector { name: sector.name.value.clone(), is: None, labels });
     }
-    for (index, sector) in written.sectors.0.iter().enumerate() {
-        let wider = sector.is.as_ref().and_then(|name| checker.sector(vocabulary, name));
-        vocabulary.sectors[index].is = wider;
+    for (index, sector) in list.iter().enumerate() {
+        checker.file = sector.file();
+        let wider = sector.first().and_then(|sector| sector.is.as_ref());
+        vocabulary.sectors[index].is = wider.and_then(|name| checker.sector(vocabulary, name));
     }
-    let parents = |at: usize| vocabulary.sectors[at].is.map(SectorId::index).into_iter().collect();
-    let looped = loops(vocabulary.sectors.len(), parents);
+    let looped = loops(list.len(), |at| vocabulary.sectors[at].is.map(SectorId::index).into_iter().collect());
     for index in looped {
-        let name = &written.sectors.0[index].name;
-        checker.add(name.at, format!("行业“{}”的上级绕回自身", name.value), "改 is");
+        let sector = &list[index];
+        checker.file = sector.file();
+        checker.add(sector.name.at, format!("行业“{}”的上级绕回自身", sector.name.value), "改 is");
         vocabulary.sectors[index].is = None;
     }
-    let related = |a: usize, b: usize| {
-        let up = |from: usize, to: usize| {
-            let mut at = Some(from);
-            while let Some(index) = at {
-                if index == to {
-                    return true;
-                }
-                at = vocabulary.sectors[index].is.map(SectorId::index);
+    let below = |mut at: usize, wanted: usize| {
+        while at != wanted {
+            match vocabulary.sectors[at].is {
+                Some(wider) => at = wider.index(),
+                None => return false,
             }
-            false
-        };
-        up(a, b) || up(b, a)
-    };
-    let named = written.sectors.0.iter().map(|sector| (&sector.name, &sector.labels, true));
-    shared_labels(checker, "行业", named, related);
-}
-
-/// Notes labels that two members of a table share although neither lies below the other.
-fn shared_labels<'w>(
-    checker: &mut Checker,
-    table: &str,
-    members: impl Iterator<Item = (&'w Located<String>, &'w OneOrMany, bool)>,
-    related: impl Fn(usize, usize) -> bool,
-) {
-    let mut owners: BTreeMap<&str, Vec<(usize, &Located<String>)>> = BTreeMap::new();
-    for (index, (name, labels, bare)) in members.enumerate() {
-        let own = bare.then_some(name).into_iter().chain(labels.0.iter());
-        for label in own {
-            let others = owners.entry(label.as_str()).or_default();
-            let clash = others.iter().find(|(other, _)| *other != index && !related(*other, index));
-            if let Some((_, other)) = clash {
-                let message = format!("叫法“{}”也属于{table}“{}”", label.value, other.value);
-                checker.add(label.at, message, "互不为上下位的两者不能共用叫法：去掉一处，或用 is 写明上下位");
-            }
-            others.push((index, name));
         }
-    }
+        true
+    };
+    let members = list.iter().zip(labels).map(|(sector, labels)| (sector.name, sector.file(), true, labels));
+    shared_labels(checker, "行业", members.collect(), |a, b| below(a, b) || below(b, a));
 }
 
-fn parameters(checker: &mut Checker, written: &written::Vocabulary, vocabulary: &mut Vocabulary) {
-    checker.unique("参数", written.parameters.0.iter().map(|parameter| &parameter.name));
-    for parameter in &written.parameters.0 {
-        let labels = labels(checker, &parameter.name, true, &parameter.labels);
-        let dimension = Dimension::parse(&parameter.dimension).unwrap_or_else(|| {
-            let known: Vec<&str> = Dimension::ALL.iter().map(|dimension| dimension.name()).collect();
-            let message = format!("不认识的量纲“{}”", parameter.dimension.value);
-            checker.add(parameter.dimension.at, message, format!("可用：{}", known.join("、")));
-            Dimension::Number
-        });
+fn parameters<'w>(checker: &mut Checker<'w, '_>, parts: &'w Parts, vocabulary: &mut Vocabulary) {
+    let list = named(checker, "参数", every(parts, |part| &part.parameters), |parameter| &parameter.name);
+    for parameter in &list {
+        let labels = own_labels(checker, parameter.name, true, &parameter.all(|parameter| &parameter.labels.0));
+        let mut dimension: Option<Dimension> = None;
+        for (file, written) in &parameter.written {
+            checker.file = file;
+            let read = dimension_of(checker, &written.dimension);
+            if dimension.is_some_and(|dimension| dimension != read) {
+                let message = format!("参数“{}”的量纲与词表所写的不同", parameter.name.value);
+                checker.add(written.dimension.at, message, "换一个名称");
+            }
+            dimension.get_or_insert(read);
+        }
         vocabulary.parameters.push(Parameter {
             name: parameter.name.value.clone(),
-            dimension,
-            scope: parameter.scope,
+            dimension: dimension.unwrap_or(Dimension::Number),
+            scope: parameter.first().map(|parameter| parameter.scope).unwrap_or_default(),
             labels,
         });
     }
 }
 
-fn attributes(checker: &mut Checker, written: &written::Vocabulary, vocabulary: &mut Vocabulary) {
-    let attributes = || written.attributes.0.iter();
-    checker.unique("属性", attributes().map(|attribute| &attribute.name));
-    for attribute in attributes() {
-        let name = &attribute.name;
+fn dimension_of(checker: &mut Checker, text: &Located<String>) -> Dimension {
+    Dimension::parse(text).unwrap_or_else(|| {
+        let known: Vec<&str> = Dimension::ALL.iter().map(|dimension| dimension.name()).collect();
+        checker.add(text.at, format!("不认识的量纲“{}”", text.value), format!("可用：{}", known.join("、")));
+        Dimension::Number
+    })
+}
+
+fn attributes<'w>(checker: &mut Checker<'w, '_>, parts: &'w Parts, vocabulary: &mut Vocabulary) {
+    let list = named(checker, "属性", every(parts, |part| &part.attributes), |attribute| &attribute.name);
+    for attribute in &list {
+        let name = attribute.name;
+        checker.file = attribute.file();
         if vocabulary.parameter(name).is_some() || name.value == "行业" {
             checker.add(name.at, format!("“{}”已是参数或保留的名称，不能再作属性名", name.value), "换一个名称");
         }
-        if attribute.values.0.is_empty() {
+        let of_file = |file: &'w str, attribute: &'w written::Attribute| {
+            attribute.values.0.iter().map(move |value| (file, value))
+        };
+        let written = attribute.written.iter().flat_map(|(file, attribute)| of_file(file, attribute)).collect();
+        let table = format!("属性“{}”的值", name.value);
+        let values = named(checker, &table, written, |value: &written::AttributeValue| &value.name);
+        checker.file = attribute.file();
+        if values.is_empty() {
             checker.add(name.at, format!("属性“{}”没有值", name.value), "在 values 下列出");
         }
-        checker.unique(&format!("属性“{}”的值", name.value), attribute.values.0.iter().map(|value| &value.name));
-        let members = attribute.values.0.iter().map(|value| (&value.name, &value.labels, true));
-        shared_labels(checker, &format!("“{}”的值", name.value), members, |_, _| false);
-        let values = attribute
-            .values
-            .0
-            .iter()
-            .map(|value| AttributeValue {
+        let labels: Vec<Vec<Label>> = values.iter().map(|value| value.all(|value| &value.labels.0)).collect();
+        let mut valid = Vec::new();
+        for (value, labels) in values.iter().zip(&labels) {
+            valid.push(AttributeValue {
                 name: value.name.value.clone(),
-                labels: labels(checker, &value.name, true, &value.labels),
-                not: words(&value.not),
-            })
-            .collect();
-        let question = attribute.question.clone().unwrap_or_else(|| name.value.clone());
-        vocabulary.attributes.push(Attribute { name: name.value.clone(), question, values });
+                labels: own_labels(checker, value.name, true, labels),
+                not: words(&value.all(|value| &value.not.0)),
+            });
+        }
+        let members = values.iter().zip(labels).map(|(value, labels)| (value.name, value.file(), true, labels));
+        shared_labels(checker, &format!("“{}”的值", name.value), members.collect(), |_, _| false);
+        let question = attribute.first().and_then(|attribute| attribute.question.clone());
+        vocabulary.attributes.push(Attribute {
+            name: name.value.clone(),
+            question: question.unwrap_or_else(|| name.value.clone()),
+            values: valid,
+        });
     }
 }
 
-fn terms(checker: &mut Checker, written: &written::Vocabulary, vocabulary: &mut Vocabulary) {
-    let list = &written.terms.0;
-    checker.unique("词条", list.iter().map(|term| &term.name));
-    for term in list {
-        let labels = labels(checker, &term.name, term.bare, &term.labels);
-        if labels.is_empty() {
+fn terms<'w>(checker: &mut Checker<'w, '_>, parts: &'w Parts, vocabulary: &mut Vocabulary) {
+    let list = named(checker, "词条", every(parts, |part| &part.terms), |term| &term.name);
+    let labels: Vec<Vec<Label>> = list.iter().map(|term| term.all(|term| &term.labels.0)).collect();
+    for (term, labels) in list.iter().zip(&labels) {
+        let Some(first) = term.first() else { continue };
+        let own = own_labels(checker, term.name, first.bare, labels);
+        let mut parameters = Vec::new();
+        let mut states = Vec::new();
+        for (file, written) in &term.written {
+            checker.file = file;
+            if written.kind != first.kind {
+                let message = format!("词条“{}”在词表里是{}", term.name.value, first.kind.chinese());
+                checker.add(written.name.at, message, format!("写 kind: {}，或换一个名称", first.kind.name()));
+            }
+            parameters.extend(written.parameters.0.iter().filter_map(|name| checker.parameter(vocabulary, name)));
+            states.extend(checker.states(vocabulary, &written.states));
+        }
+        checker.file = term.file();
+        if own.is_empty() {
             checker.add(
                 term.name.at,
                 format!("词条“{}”没有任何叫法", term.name.value),
                 "去掉 bare: false，或写 labels",
             );
         }
-        let parameters = term.parameters.0.iter().filter_map(|name| checker.parameter(vocabulary, name)).collect();
-        let states = checker.states(vocabulary, &term.states);
         vocabulary.terms.push(Term {
             name: term.name.value.clone(),
-            kind: term.kind,
+            kind: first.kind,
             is: Vec::new(),
-            labels,
-            not: words(&term.not),
+            labels: own,
+            not: words(&term.all(|term| &term.not.0)),
             parameters,
-            narrow: term.narrow.clone(),
+            narrow: first.narrow.clone(),
             states,
         });
     }
     for (index, term) in list.iter().enumerate() {
-        let wider = term.is.0.iter().filter_map(|name| checker.term(vocabulary, name)).collect();
-        vocabulary.terms[index].is = wider;
+        for (file, name) in term.all(|term| &term.is.0) {
+            checker.file = file;
+            let wider = checker.term(vocabulary, name);
+            vocabulary.terms[index].is.extend(wider);
+        }
     }
-    let parents = |at: usize| vocabulary.terms[at].is.iter().map(|wider| wider.index()).collect();
-    let looped = loops(list.len(), parents);
+    let looped = loops(list.len(), |at| vocabulary.terms[at].is.iter().map(|wider| wider.index()).collect());
     for index in looped {
-        let name = &list[index].name;
-        checker.add(name.at, format!("词条“{}”的上位词绕回自身", name.value), "改 is");
+        let term = &list[index];
+        checker.file = term.file();
+        checker.add(term.name.at, format!("词条“{}”的上位词绕回自身", term.name.value), "改 is");
         vocabulary.terms[index].is.clear();
     }
     inherit(vocabulary);
-    let related = |a: usize, b: usize| {
-        let id = |index: usize| TermId(u16::try_from(index).unwrap_or(u16::MAX));
-        vocabulary.is_a(id(a), id(b)) || vocabulary.is_a(id(b), id(a))
-    };
-    shared_labels(checker, "词条", list.iter().map(|term| (&term.name, &term.labels, term.bare)), related);
+    let id = |index: usize| TermId(u16::try_from(index).unwrap_or(u16::MAX));
+    let related = |a: usize, b: usize| vocabulary.is_a(id(a), id(b)) || vocabulary.is_a(id(b), id(a));
+    let bare = |term: &Named<'w, written::Term>| term.first().is_some_and(|first| first.bare);
+    let members = list.iter().zip(labels).map(|(term, labels)| (term.name, term.file(), bare(term), labels));
+    shared_labels(checker, "词条", members.collect(), related);
 }
 
 /// Gives each term the parameters and states of its wider terms, its own first.
@@ -246,26 +281,36 @@ fn inherit_one(vocabulary: &mut Vocabulary, index: usize, done: &mut [bool]) {
     }
 }
 
-fn inferences(checker: &mut Checker, written: &written::Vocabulary, vocabulary: &mut Vocabulary) {
-    for inference in &written.inferences.0 {
-        let name = &inference.term;
-        let term = checker.term(vocabulary, name);
-        let sectors = checker.sectors(vocabulary, &inference.sectors);
-        let when = checker.conditions(vocabulary, &inference.when);
-        let to = inference.to.as_ref().and_then(|to| checker.term(vocabulary, to));
-        let states = checker.states(vocabulary, &inference.states);
-        let Some(term) = term else { continue };
-        if inference.to.is_none() && inference.states.0.is_empty() {
-            checker.add(name.at, format!("“{}”的推定没有结论", name.value), "写 to（更窄的词）或 states（属性）");
+fn inferences<'w>(checker: &mut Checker<'w, '_>, parts: &'w Parts, vocabulary: &mut Vocabulary) {
+    // The first that holds is applied: what a file adds is meant to come before what it adds to.
+    for (file, part) in parts.iter().rev() {
+        for inference in &part.inferences.0 {
+            checker.file = file;
+            if let Some(inference) = self::inference(checker, inference, vocabulary) {
+                vocabulary.inferences.push(inference);
+            }
         }
-        // Not only a narrower term: a 生产线 of a cement plant is taken for a 水泥窑, which is no kind of 生产线 in general.
-        if let (Some(narrow), Some(written)) = (to, &inference.to)
-            && vocabulary.is_a(term, narrow)
-        {
-            checker.add(written.at, format!("“{}”已经是“{}”", name.value, written.value), "to 写更窄的词");
-        }
-        vocabulary.inferences.push(Inference { term, sectors, when, to, states, because: inference.because.clone() });
     }
+}
+
+fn inference(checker: &mut Checker, written: &written::Inference, vocabulary: &Vocabulary) -> Option<Inference> {
+    let name = &written.term;
+    let term = checker.term(vocabulary, name);
+    let sectors = checker.sectors(vocabulary, &written.sectors);
+    let when = checker.conditions(vocabulary, &written.when);
+    let to = written.to.as_ref().and_then(|to| checker.term(vocabulary, to));
+    let states = checker.states(vocabulary, &written.states);
+    let term = term?;
+    if written.to.is_none() && written.states.0.is_empty() {
+        checker.add(name.at, format!("“{}”的推定没有结论", name.value), "写 to（更窄的词）或 states（属性）");
+    }
+    // Not only a narrower term: a 生产线 of a cement plant is taken for a 水泥窑, which is no kind of 生产线 in general.
+    if let (Some(narrow), Some(written)) = (to, &written.to)
+        && vocabulary.is_a(term, narrow)
+    {
+        checker.add(written.at, format!("“{}”已经是“{}”", name.value, written.value), "to 写更窄的词");
+    }
+    Some(Inference { term, sectors, when, to, states, because: written.because.clone() })
 }
 
 fn decimal(checker: &mut Checker, text: &Located<String>) -> Option<Decimal> {
@@ -276,8 +321,9 @@ fn decimal(checker: &mut Checker, text: &Located<String>) -> Option<Decimal> {
     value
 }
 
-fn implied(checker: &mut Checker, written: &written::Vocabulary, vocabulary: &mut Vocabulary) {
-    for implied in &written.implied.0 {
+fn implied<'w>(checker: &mut Checker<'w, '_>, parts: &'w Parts, vocabulary: &mut Vocabulary) {
+    for (file, implied) in every(parts, |part| &part.implied) {
+        checker.file = file;
         let term = checker.term(vocabulary, &implied.term);
         let sectors = checker.sectors(vocabulary, &implied.sectors);
         let ratio_from = implied.ratio_from.as_ref().and_then(|text| decimal(checker, text));
@@ -288,11 +334,12 @@ fn implied(checker: &mut Checker, written: &written::Vocabulary, vocabulary: &mu
     }
 }
 
-fn models(checker: &mut Checker, written: &written::Vocabulary, vocabulary: &mut Vocabulary) {
-    let mut prefixes_seen: BTreeMap<String, Position> = BTreeMap::new();
-    for model in &written.models.0 {
+fn models<'w>(checker: &mut Checker<'w, '_>, parts: &'w Parts, vocabulary: &mut Vocabulary) {
+    let mut seen: BTreeMap<String, Position> = BTreeMap::new();
+    for (file, model) in every(parts, |part| &part.models) {
+        checker.file = file;
         for prefix in &model.prefixes.0 {
-            if let Some(first) = prefixes_seen.insert(prefix.to_uppercase(), prefix.at) {
+            if let Some(first) = seen.insert(prefix.to_uppercase(), prefix.at) {
                 checker.add(prefix.at, format!("型号字头“{}”重复", prefix.value), format!("已见于第{}行", first.line));
             }
         }

@@ -182,6 +182,9 @@ pub struct Evidence {
     /// How its presence in this edition is known; empty where that is not in question.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub edition: String,
+    /// The day on which a person held the entry against the official print.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked: Option<NaiveDate>,
 }
 
 /// How much of the official catalogue is listed.
@@ -346,7 +349,7 @@ pub struct Edition {
     pub coverage: Coverage,
     /// Entries in the order of the document.
     pub entries: Vec<Entry>,
-    /// The overlay file that changed it, if any.
+    /// What is not of the official files: the overlay and what it changed, or that the edition comes from a user's folder.
     pub overlay: Option<String>,
 }
 

@@ -1,20 +1,15 @@
-//! All catalogues together: which files there are, in which order they build on each other, what is in force.
+//! All catalogues together, and what is in force on a day.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::check::note;
-use super::check_edition::{self, Base};
-use super::check_vocabulary;
+use chrono::NaiveDate;
+
 use super::edition::Edition;
 use super::place::Places;
 use super::vocabulary::Vocabulary;
-use super::written;
-use crate::yaml::{self, Position, Problems, nearest};
-
-include!(concat!(env!("OUT_DIR"), "/catalog_files.rs"));
+use super::{assemble, sources};
+use crate::yaml::Problems;
 
 /// The vocabulary and every edition.
 #[derive(Debug, Clone)]
@@ -27,17 +22,6 @@ pub struct Library {
     pub places: Arc<Places>,
 }
 
-/// A file and its text.
-#[derive(Debug, Clone)]
-struct Source {
-    file: Arc<str>,
-    text: String,
-}
-
-const VOCABULARY: &str = "vocabulary.yaml";
-/// Files of the folder that other rooms read.
-const FOREIGN: &[&str] = &["columns.yaml"];
-
 impl Library {
     /// The catalogues compiled into the program.
     ///
@@ -47,32 +31,30 @@ impl Library {
         Self::load(&[])
     }
 
-    /// The catalogues compiled into the program, with those of the folders put over them: a file of an edition that exists
-    /// replaces it, a new one adds an edition.
+    /// The catalogues compiled into the program, with those of the folders put over them. In a folder, `vocabulary.yaml`
+    /// replaces the vocabulary and `vocabulary-*.yaml` adds to it; a file that begins with `catalog:` replaces the edition of
+    /// that id or adds one; a file with `overlay:` corrects, adds and disables entries of an edition.
     ///
     /// # Errors
     /// Every problem in every file.
     pub fn load(folders: &[PathBuf]) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let mut sources: Vec<Source> = CATALOG_FILES
-            .iter()
-            .map(|(file, text)| Source { file: Arc::from(*file), text: (*text).to_owned() })
-            .collect();
+        let mut sources = sources::builtin();
         for folder in folders {
-            sources.extend(read_folder(folder, &mut problems));
+            sources.extend(sources::folder(folder, &mut problems));
         }
-        let library = build(&sources, &mut problems);
+        let library = assemble::library(&sources, &mut problems);
         problems.or(library)
     }
 
-    /// The catalogues of one folder alone, for checking it.
+    /// The catalogues of one folder alone.
     ///
     /// # Errors
     /// Every problem in every file.
     pub fn of_folder(folder: &Path) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let sources = read_folder(folder, &mut problems);
-        let library = build(&sources, &mut problems);
+        let sources = sources::folder(folder, &mut problems);
+        let library = assemble::library(&sources, &mut problems);
         problems.or(library)
     }
 
@@ -81,103 +63,28 @@ impl Library {
     pub fn edition(&self, id: &str) -> Option<&Arc<Edition>> {
         self.editions.iter().find(|edition| edition.id == id)
     }
-}
 
-fn file_name(file: &str) -> &str {
-    Path::new(file).file_name().and_then(|name| name.to_str()).unwrap_or(file)
-}
-
-fn read_folder(folder: &Path, problems: &mut Problems) -> Vec<Source> {
-    let named = folder.display().to_string();
-    let listing = match fs::read_dir(folder) {
-        Ok(listing) => listing,
-        Err(error) => {
-            note(problems, &named, Position::default(), format!("打不开目录文件夹：{error}"), "检查 --catalogs 的路径");
-            return Vec::new();
-        }
-    };
-    let mut paths: Vec<PathBuf> = listing
-        .filter_map(Result::ok)
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml"))
-        .collect();
-    paths.sort();
-    let mut sources = Vec::new();
-    for path in paths {
-        let file = path.display().to_string();
-        match fs::read_to_string(&path) {
-            Ok(text) => sources.push(Source { file: Arc::from(file.as_str()), text }),
-            Err(error) => note(problems, &file, Position::default(), format!("读不出：{error}"), "文件应为 UTF-8 文本"),
-        }
+    /// The editions in force on a day, sorted by id.
+    #[must_use]
+    pub fn in_force(&self, on: NaiveDate) -> Vec<Arc<Edition>> {
+        self.editions.iter().filter(|edition| edition.in_force(on)).cloned().collect()
     }
-    sources
-}
 
-/// Reads every source; later ones replace earlier ones of the same edition.
-fn build(sources: &[Source], problems: &mut Problems) -> Library {
-    let mut vocabulary = Vocabulary::default();
-    let mut written: BTreeMap<String, (Arc<str>, written::Edition)> = BTreeMap::new();
-    for source in sources {
-        let name = file_name(&source.file);
-        if FOREIGN.contains(&name) {
-            continue;
-        }
-        if name == VOCABULARY {
-            if let Some(read) = yaml::read::<written::Vocabulary>(&source.file, &source.text, problems) {
-                vocabulary = check_vocabulary::vocabulary(&source.file, &read, problems);
+    /// The latest edition in force on a day that amends `id`, directly or through others: `id` is stale on that day.
+    #[must_use]
+    pub fn later_in_force(&self, id: &str, on: NaiveDate) -> Option<&Arc<Edition>> {
+        let mut latest = None;
+        let mut seen = vec![id];
+        while let Some(next) = self.editions.iter().find(|edition| {
+            edition.amends.as_deref().is_some_and(|amended| seen.contains(&amended))
+                && !seen.contains(&edition.id.as_str())
+        }) {
+            seen.push(&next.id);
+            let newer = |before: &&Arc<Edition>| before.effective >= next.effective;
+            if next.effective.is_some() && next.in_force(on) && latest.filter(newer).is_none() {
+                latest = Some(next);
             }
-        } else if let Some(read) = yaml::read::<written::Edition>(&source.file, &source.text, problems) {
-            written.insert(read.catalog.value.clone(), (source.file.clone(), read));
         }
+        latest
     }
-    let mut places = Places::new();
-    let mut built: BTreeMap<String, Arc<Edition>> = BTreeMap::new();
-    let mut broken = BTreeSet::new();
-    for id in order(&written, problems) {
-        if let Some((file, edition)) = written.get(&id) {
-            let mut base = Base { vocabulary: &vocabulary, editions: &built, places: &mut places, broken: &mut broken };
-            let edition = check_edition::edition(file, edition, &mut base, problems);
-            built.insert(id, Arc::new(edition));
-        }
-    }
-    Library { vocabulary: Arc::new(vocabulary), editions: built.into_values().collect(), places: Arc::new(places) }
-}
-
-/// The editions that one builds upon.
-fn models(edition: &written::Edition) -> impl Iterator<Item = &yaml::Located<String>> {
-    edition.like.iter().chain(edition.entries.0.iter().filter_map(|entry| entry.like.as_ref()))
-}
-
-/// Ids so that every edition comes after those it builds upon. Loops and unknown editions are noted.
-fn order(written: &BTreeMap<String, (Arc<str>, written::Edition)>, problems: &mut Problems) -> Vec<String> {
-    for (file, edition) in written.values() {
-        let unknown = |like: &&yaml::Located<String>| !written.contains_key(like.as_str());
-        for like in edition.like.iter().chain(&edition.amends).filter(unknown) {
-            let near = nearest(like, written.keys().map(String::as_str));
-            let hint = near.map(|near| format!("是不是“{near}”")).unwrap_or_default();
-            note(problems, file, like.at, format!("没有编号为“{}”的目录", like.value), hint);
-        }
-    }
-    let mut order: Vec<String> = Vec::new();
-    let mut open: Vec<&String> = written.keys().collect();
-    while !open.is_empty() {
-        let (ready, waiting): (Vec<&String>, Vec<&String>) = open.iter().partition(|id| {
-            written.get(**id).is_none_or(|(_, edition)| {
-                models(edition).all(|like| order.contains(like) || !written.contains_key(like.as_str()))
-            })
-        });
-        if ready.is_empty() {
-            for id in &waiting {
-                if let Some((file, edition)) = written.get(*id)
-                    && let Some(like) = models(edition).find(|like| waiting.contains(&&like.value))
-                {
-                    note(problems, file, like.at, format!("目录“{id}”与“{}”互相沿用，成了圈", like.value), "改 like");
-                }
-            }
-            return order;
-        }
-        order.extend(ready.into_iter().cloned());
-        open = waiting;
-    }
-    order
 }

@@ -3,13 +3,17 @@
 //! The YAML that analysts edit is described in `catalogs/README.md`. This room reads it, reports every problem with its
 //! position, and hands out the valid forms below. It knows nothing of workbooks or surveys.
 
+mod assemble;
 mod check;
 mod check_edition;
+mod check_entry;
+mod check_labels;
 mod check_vocabulary;
 pub mod condition;
 mod edition;
 mod library;
 mod place;
+mod sources;
 mod view;
 mod vocabulary;
 mod written;

@@ -1,10 +1,9 @@
 //! The YAML files as they are written: the shapes of `catalogs/README.md`, nothing checked but their form.
 
-use super::vocabulary::ImpliedShape;
 use serde::Deserialize;
 
 use super::edition::{Action, Coverage, Evidence, RuleOutcome};
-use super::vocabulary::{Scope, TermKind};
+use super::vocabulary::{ImpliedShape, Scope, TermKind};
 use crate::yaml::{List, Located, OneOrMany, Pairs};
 
 type Text = Located<String>;
@@ -133,6 +132,17 @@ pub(super) struct Edition {
     pub(super) entries: List<Entry>,
 }
 
+/// 修改 `<任意名>.yaml`：对一个目录的更正、增加、停用。
+#[derive(Debug, Deserialize)]
+pub(super) struct Overlay {
+    pub(super) overlay: Text,
+    pub(super) reason: Option<String>,
+    #[serde(default)]
+    pub(super) disable: OneOrMany,
+    #[serde(default)]
+    pub(super) entries: List<Entry>,
+}
+
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Entry {
     pub(super) key: Text,
@@ -144,10 +154,8 @@ pub(super) struct Entry {
     pub(super) deadline: Option<Text>,
     pub(super) replacement: Option<String>,
     pub(super) evidence: Option<Evidence>,
-    #[serde(default)]
-    pub(super) doubts: OneOrMany,
-    #[serde(default)]
-    pub(super) note: String,
+    pub(super) doubts: Option<OneOrMany>,
+    pub(super) note: Option<String>,
     pub(super) rules: Option<List<Rule>>,
     pub(super) untestable: Option<String>,
     pub(super) examples: Option<Examples>,

@@ -18,5 +18,5 @@ pub use located::{List, Located, OneOrMany, Pairs};
 pub use mapping::Mapping;
 pub use node::{Content, Node, parse};
 pub use problem::{Position, Problem, Problems};
-pub use read::read;
+pub use read::{read, read_node};
 pub use suggest::nearest;

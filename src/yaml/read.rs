@@ -17,15 +17,19 @@ use super::suggest::nearest;
 
 /// Reads a file's text into `T`; every problem goes to `problems`. `None` where nothing usable was left.
 pub fn read<T: DeserializeOwned>(file: &str, text: &str, problems: &mut Problems) -> Option<T> {
-    let root = match parse(file, text) {
-        Ok(root) => root,
+    match parse(file, text) {
+        Ok(root) => read_node(file, &root, problems),
         Err(problem) => {
             problems.push(problem);
-            return None;
+            None
         }
-    };
+    }
+}
+
+/// Reads a tree into `T`, as [`read`] does.
+pub fn read_node<T: DeserializeOwned>(file: &str, root: &Node, problems: &mut Problems) -> Option<T> {
     let sink = Sink { problems: RefCell::new(Problems::new(file)) };
-    let result = T::deserialize(Reader { node: &root, sink: &sink });
+    let result = T::deserialize(Reader { node: root, sink: &sink });
     let value = match result {
         Ok(value) => Some(value),
         Err(broken) => {

@@ -6,7 +6,7 @@ use crate::catalog::Library;
 use crate::cli::{Console, Exit};
 use crate::matching::failing_examples;
 
-use super::options::{Source, broken};
+use super::options::Source;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -22,7 +22,7 @@ impl Arguments {
         let library = self.source.with(self.folder).load()?;
         let failing = failing_examples(&library);
         if !failing.is_empty() {
-            return Err(broken(failing));
+            anyhow::bail!("{} 个例子与条文不符\n{failing}", failing.len());
         }
         console.data(|out| Ok(writeln!(out, "{}", said(&library))?))?;
         Ok(Exit::Clean)
@@ -30,6 +30,12 @@ impl Arguments {
 }
 
 fn said(library: &Library) -> String {
-    let entries: usize = library.editions.iter().map(|edition| edition.entries.len()).sum();
-    format!("没有问题：{} 个目录 {entries} 条，词表 {} 个词条", library.editions.len(), library.vocabulary.terms.len())
+    let entries = || library.editions.iter().flat_map(|edition| &edition.entries);
+    format!(
+        "没有问题：{} 个目录 {} 条，{} 个例子，词表 {} 个词条",
+        library.editions.len(),
+        entries().count(),
+        entries().map(|entry| entry.examples.each().count()).sum::<usize>(),
+        library.vocabulary.terms.len()
+    )
 }

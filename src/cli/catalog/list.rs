@@ -2,7 +2,7 @@
 
 use crate::catalog::{EditionSummary, EvidenceLevel};
 use crate::cli::{Console, Exit};
-use crate::report::terminal::{Column, Paint, Table};
+use crate::report::terminal::{Column, Paint, Table, wrap};
 
 use super::options::{AsOf, Form, Format, Source, json};
 
@@ -54,7 +54,7 @@ fn table(summaries: &[EditionSummary], console: &Console) -> String {
             title.push_str("（补充依据）");
         }
         if let Some(overlay) = summary.overlay {
-            title.push_str(&format!("（经 {overlay} 修改）"));
+            title.push_str(&format!("（{overlay}）"));
         }
         let paint = if summary.in_force { Paint::Plain } else { Paint::Faint };
         let cells = [
@@ -71,7 +71,10 @@ fn table(summaries: &[EditionSummary], console: &Console) -> String {
     let mut text = table.draw(console.width(), console.color()) + "\n";
     for summary in summaries.iter().filter(|summary| !summary.complete) {
         let note = if summary.note.is_empty() { "未收全" } else { summary.note };
-        text.push_str(&format!("{}：{note}\n", summary.id));
+        for line in wrap(&format!("{}：{note}", summary.id), console.width()) {
+            text.push_str(&line);
+            text.push('\n');
+        }
     }
     text
 }

@@ -157,7 +157,7 @@ fn head(edition: &Edition) -> String {
     }
     text.push('\n');
     if let Some(overlay) = &edition.overlay {
-        let _ = writeln!(text, "经 {overlay} 修改");
+        let _ = writeln!(text, "{overlay}");
     }
     text.push('\n');
     text
