@@ -10,3 +10,4 @@ pub mod markdown;
 pub mod terminal;
 pub mod view;
 pub mod words;
+pub mod workbook;

@@ -11,33 +11,34 @@ use crate::survey::Field;
 #[must_use]
 pub fn detail<'a>(view: &'a View<'a>) -> Grid<'a> {
     let columns = [
-        ("序号", 6),
-        ("记录编号", 16),
-        ("行判定", 8),
-        ("项判定", 8),
-        ("企业名称", 30),
-        ("统一社会信用代码", 20),
-        ("州市", 18),
-        ("县市区", 18),
-        ("行业", 12),
-        ("设备", 24),
+        ("序号", 7),
+        ("记录编号", 14),
+        ("行判定", 9),
+        ("企业名称", 20),
+        ("所在地", 16),
+        ("行业", 9),
+        ("设备", 18),
+        ("规格型号", 14),
+        ("识别为", 14),
+        ("识别参数", 20),
+        ("项判定", 9),
+        ("产能", 8),
+        ("产能单位", 9),
+        ("依据", 30),
+        ("理由", 24),
+        ("出处", 18),
+        ("数量", 8),
         ("工艺", 20),
         ("产品", 16),
-        ("规格型号", 18),
-        ("识别为", 18),
-        ("识别参数", 28),
-        ("数量", 8),
-        ("产能", 10),
-        ("产能单位", 12),
-        ("投产时间", 12),
+        ("投产时间", 13),
         ("运行状态", 12),
-        ("依据", 36),
-        ("理由", 34),
         ("缺什么", 22),
         ("差在哪里", 36),
         ("复核意见", 14),
+        ("统一社会信用代码", 20),
+        ("州市", 20),
+        ("县市区", 18),
         ("其他栏目", 30),
-        ("出处", 30),
     ];
     let about = "读到的每一条设备记录，包括未发现问题的；一格写了几样的分行列出";
     let lines = view.document.records.iter().flat_map(|record| {
@@ -49,7 +50,7 @@ pub fn detail<'a>(view: &'a View<'a>) -> Grid<'a> {
     Grid::new("全部明细", about, columns, rows)
 }
 
-fn row<'a>(view: &View<'a>, index: usize, record: &'a AuditedRecord, item: Option<&'a Item>) -> [Value<'a>; 27] {
+fn row<'a>(view: &View<'a>, index: usize, record: &'a AuditedRecord, item: Option<&'a Item>) -> [Value<'a>; 28] {
     let text = |field| Value::text(view::field(record, field));
     let number_of = |field| match view::measured(record, field) {
         Some(measured) => Value::Decimal(measured.value.as_str().into()),
@@ -62,26 +63,25 @@ fn row<'a>(view: &View<'a>, index: usize, record: &'a AuditedRecord, item: Optio
         number(index),
         Value::Record(&record.id),
         Value::Verdict(record.verdict),
-        item.map_or(Value::Empty, |item| Value::Verdict(item.verdict)),
         text(Field::Enterprise),
-        text(Field::Uscc),
-        text(Field::Prefecture),
-        text(Field::County),
+        Value::text(view::place(record)),
         text(Field::Sector),
         text(Field::Equipment),
-        text(Field::Process),
-        text(Field::Product),
         text(Field::Model),
         Value::text(item.and_then(|item| item.equipment.as_deref()).unwrap_or_default()),
         Value::text(item.map(view::parameters).unwrap_or_default()),
-        item.and_then(|item| item.quantity)
-            .map_or_else(|| number_of(Field::Quantity), |quantity| Value::Whole(i64::from(quantity))),
+        item.map_or(Value::Empty, |item| Value::Verdict(item.verdict)),
         number_of(Field::Capacity),
         Value::text(view::measured(record, Field::Capacity).map_or("", |measured| measured.unit.as_str())),
-        Value::date(&view::field(record, Field::Commissioned)),
-        text(Field::Status),
         join(findings().map(|finding| view.short_citation(finding)).collect()),
         join(findings().flat_map(|finding| finding.because.iter().cloned()).collect()),
+        Value::Source { file: &record.source.file, sheet: &record.source.sheet, cell: view::cell(record).into() },
+        item.and_then(|item| item.quantity)
+            .map_or_else(|| number_of(Field::Quantity), |quantity| Value::Whole(i64::from(quantity))),
+        text(Field::Process),
+        text(Field::Product),
+        Value::date(&view::field(record, Field::Commissioned)),
+        text(Field::Status),
         join(findings().flat_map(|finding| finding.missing.iter().cloned()).collect()),
         join(
             item.into_iter()
@@ -90,7 +90,9 @@ fn row<'a>(view: &View<'a>, index: usize, record: &'a AuditedRecord, item: Optio
                 .collect(),
         ),
         Value::text(record.waived_by.as_deref().unwrap_or_default()),
+        text(Field::Uscc),
+        text(Field::Prefecture),
+        text(Field::County),
         join(extra),
-        Value::Source { file: &record.source.file, sheet: &record.source.sheet, cell: view::cell(record).into() },
     ]
 }

@@ -126,7 +126,8 @@ fn head(view: &View<'_>, page: &mut Page<'_>) -> io::Result<()> {
 }
 
 /// What the flags left out, in words.
-fn narrowed(view: &View<'_>) -> Vec<String> {
+#[must_use]
+pub fn narrowed(view: &View<'_>) -> Vec<String> {
     let scope = &view.document.scope;
     let mut narrowed = Vec::new();
     if !scope.only.is_empty() {

@@ -4,6 +4,6 @@ mod audit;
 mod table;
 mod text;
 
-pub use audit::{audit, verdict_paint};
+pub use audit::{audit, narrowed, verdict_paint};
 pub use table::{Align, Column, Paint, Table};
 pub use text::{columns, fit, printable, wrap};

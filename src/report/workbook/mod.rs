@@ -1,0 +1,94 @@
+//! The exceptions workbook 异常清单: what an analyst prints, signs, and hands up.
+//!
+//! The sheets hold the tables of [`super::grid`], one file here for what is more than a table. Same document, same bytes: the
+//! creation time in the file is the day of the audit.
+
+mod cell;
+mod format;
+mod overview;
+mod sheet;
+
+use std::collections::BTreeMap;
+use std::io::{Seek, Write};
+
+use chrono::Datelike;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+
+use self::format::Formats;
+use self::sheet::{Links, Plan};
+use super::grid::{self, Grid};
+use super::view::{Class, View};
+
+/// Rows that a sheet of the file format holds.
+const SHEET_ROWS: u32 = 1_048_576;
+/// Rows from which a sheet is written without keeping it in memory; such a sheet has a filter but is no table object.
+const LARGE: usize = 20_000;
+
+/// Writes the workbook.
+///
+/// # Errors
+/// Those of `out`; none that the document could cause.
+pub fn write(view: &View<'_>, out: &mut (impl Write + Seek + Send)) -> anyhow::Result<()> {
+    write_with(view, out, SHEET_ROWS, LARGE)
+}
+
+fn write_with(
+    view: &View<'_>,
+    out: &mut (impl Write + Seek + Send),
+    sheet_rows: u32,
+    large: usize,
+) -> anyhow::Result<()> {
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&properties(view)?);
+    let formats = Formats::new();
+    let links = links(view, sheet_rows);
+    overview::add(&mut workbook, view, &formats)?;
+    let mut add = |grid: Grid<'_>, plan: Plan| sheet::add(&mut workbook, grid, plan, &formats, &links);
+    let plan = |frozen, printed| Plan { frozen, printed, large: false, sheet_rows };
+    add(grid::grave(view), plan(3, 17))?;
+    add(grid::review(view), plan(2, 10))?;
+    add(grid::restrict(view), plan(2, 9))?;
+    add(grid::data(view), plan(2, 5))?;
+    add(grid::process(view), plan(2, 5))?;
+    let detail = Plan { large: view.document.records.len() > large, ..plan(3, 16) };
+    add(grid::detail(view), detail)?;
+    add(grid::cited(view), plan(1, 10))?;
+    add(grid::waivers(view), plan(1, 8))?;
+    if view.of(Class::Waived).next().is_some() {
+        add(grid::waived(view), plan(2, 10))?;
+    }
+    workbook.save_to_writer(out)?;
+    Ok(())
+}
+
+/// Where each record stands in the detail sheet or its continuations.
+fn links(view: &View<'_>, sheet_rows: u32) -> Links {
+    let mut rows = BTreeMap::new();
+    let mut line = 0;
+    for record in &view.document.records {
+        rows.entry(record.id.clone()).or_insert_with(|| sheet::place(line, sheet_rows));
+        line += u64::try_from(record.items.len().max(1)).unwrap_or(u64::MAX);
+    }
+    Links { sheet: "全部明细", rows }
+}
+
+fn properties(view: &View<'_>) -> anyhow::Result<DocProperties> {
+    let document = view.document;
+    let year = u16::try_from(document.as_of.year()).unwrap_or(1900).clamp(1900, 9999);
+    let created = ExcelDateTime::from_ymd(
+        year,
+        u8::try_from(document.as_of.month()).unwrap_or(1),
+        u8::try_from(document.as_of.day()).unwrap_or(1),
+    )?;
+    Ok(DocProperties::new()
+        .set_title("摸底表核查异常清单")
+        .set_subject(cell::clean(&document.plan.title))
+        .set_keywords("产能退出,淘汰落后,摸底")
+        .set_author(format!("{} {}", cell::clean(&document.tool.name), cell::clean(&document.tool.version)))
+        .set_comment(format!("按 {} 判定", document.as_of))
+        .set_custom_property("schema", cell::clean(&document.schema).as_ref())
+        .set_creation_datetime(&created))
+}
+
+#[cfg(test)]
+mod tests;
