@@ -52,7 +52,8 @@ fn exception(record: &AuditedRecord, index: usize, item: &Item, as_of: NaiveDate
     let gravest: Vec<&Finding> = item.findings.iter().filter(|finding| belongs(finding, item.verdict)).collect();
     let name = item.equipment.as_deref().unwrap_or("设备");
     let what = if item.text.contains(name) { item.text.clone() } else { format!("{}（{name}）", item.text) };
-    let reasons: Vec<String> = gravest.iter().map(|finding| reason(finding, item.verdict, as_of)).collect();
+    let reasons =
+        if item.verdict == Verdict::Review { questions(&gravest) } else { reasons(&gravest, item.verdict, as_of) };
     let enterprise = record.fields.get(&Field::Enterprise).map(Value::to_text).unwrap_or_default();
     let message = format!("{enterprise}{}{what}：{}", if enterprise.is_empty() { "" } else { " " }, reasons.join("；"));
     let basis: Vec<String> = gravest.iter().map(|finding| format!("{} {}", finding.catalog, finding.cite)).collect();
@@ -93,28 +94,52 @@ fn belongs(finding: &Finding, verdict: Verdict) -> bool {
     }
 }
 
-fn reason(finding: &Finding, verdict: Verdict, as_of: NaiveDate) -> String {
-    if verdict == Verdict::Review {
+/// What each review lacks, once for all entries that lack the same.
+fn questions(findings: &[&Finding]) -> Vec<String> {
+    let mut by_missing: Vec<(String, Vec<&str>)> = Vec::new();
+    for finding in findings {
         let missing =
             if finding.missing.is_empty() { "条文适用与否".to_owned() } else { finding.missing.join("、") };
-        return format!("可能属{}（{}），缺{missing}", finding.action.chinese(), finding.cite);
-    }
-    let mut text = if finding.because.is_empty() { finding.cite.clone() } else { finding.because.join("，") };
-    if verdict == Verdict::Eliminate
-        && let Deadline::On(date) = Deadline::parse(&finding.deadline)
-    {
-        let days = (as_of - date).num_days();
-        if days > 0 {
-            text.push_str(&format!("，淘汰期限{date}，已超期{days}天"));
-        } else {
-            text.push_str(&format!("，淘汰期限{date}"));
+        match by_missing.iter_mut().find(|(known, _)| *known == missing) {
+            Some((_, entries)) => entries.push(&finding.cite),
+            None => by_missing.push((missing, vec![&finding.cite])),
         }
     }
-    if !finding.unless.is_empty() {
-        text.push_str(&format!("（除外：{}，未见证明）", finding.unless.join("、")));
+    by_missing.into_iter().map(|(missing, cites)| format!("缺{missing}，可能属于{}", cites.join("、"))).collect()
+}
+
+/// Why, by when, what would exempt, and what to bear in mind, each said once however many catalogues say it.
+fn reasons(findings: &[&Finding], verdict: Verdict, as_of: NaiveDate) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    let mut say = |text: String| {
+        if !text.is_empty() && !said.contains(&text) {
+            said.push(text);
+        }
+    };
+    for finding in findings {
+        say(if finding.because.is_empty() { finding.cite.clone() } else { finding.because.join("，") });
     }
-    for remark in &finding.remarks {
-        text.push_str(&format!("（{remark}）"));
+    if verdict == Verdict::Eliminate {
+        let deadlines = findings.iter().filter_map(|finding| match Deadline::parse(&finding.deadline) {
+            Deadline::On(date) => Some(date),
+            _ => None,
+        });
+        if let Some(date) = deadlines.min() {
+            let days = (as_of - date).num_days();
+            say(if days > 0 {
+                format!("淘汰期限{date}，已超期{days}天")
+            } else {
+                format!("淘汰期限{date}")
+            });
+        }
     }
-    text
+    for finding in findings {
+        if !finding.unless.is_empty() {
+            say(format!("除外情形（{}）未见证明", finding.unless.join("、")));
+        }
+    }
+    for remark in findings.iter().flat_map(|finding| &finding.remarks) {
+        say(remark.clone());
+    }
+    said
 }

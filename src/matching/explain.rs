@@ -54,7 +54,7 @@ fn words(leaf: &Condition, negated: bool, truth: Truth, thing: &Thing, vocabular
     let text = match leaf {
         Condition::Compare { parameter, comparison, limit, unit } => {
             let name = parameter_name(vocabulary, leaf).unwrap_or_default();
-            let limit = format!("{} {} {}", comparison.sign(), limit.normalize(), unit.symbol);
+            let limit = format!("{} {} {unit}", comparison.sign(), limit.normalize());
             let limit = limit.trim_end();
             return match thing.number(*parameter) {
                 Some(known) => {
@@ -108,7 +108,7 @@ fn missing(leaf: &Condition, thing: &Thing, vocabulary: &Vocabulary) -> String {
     match leaf {
         Condition::Compare { parameter, unit, .. } => {
             let name = parameter_name(vocabulary, leaf).unwrap_or_default();
-            let unit = if unit.symbol.is_empty() { String::new() } else { format!("（{}）", unit.symbol) };
+            let unit = if unit.symbol.is_empty() { String::new() } else { format!("（{unit}）") };
             if thing.number(*parameter).is_some() { format!("单台的{name}{unit}") } else { format!("{name}{unit}") }
         }
         Condition::Attribute { attribute, .. } => vocabulary
@@ -150,7 +150,7 @@ fn in_unit(value: Interval, unit: Unit) -> String {
         })
     };
     let value = Interval { low: scale(value.low), high: scale(value.high) };
-    format!("{value} {}", unit.symbol).trim_end().to_owned()
+    format!("{value} {unit}").trim_end().to_owned()
 }
 
 /// What a review of a rule needs: the narrower name if only a wider one is known, then the conditions that are open.
@@ -191,6 +191,17 @@ pub(super) fn dedup(mut list: Vec<String>) -> Vec<String> {
     list
 }
 
+/// A condition of an exception as a reader would say it: 「用途为铸造」.
+pub(super) fn in_words(condition: &str) -> String {
+    let mut words = condition.trim().to_owned();
+    while let Some(start) = words.find("述及(") {
+        let Some(end) = words[start..].find(')').map(|end| start + end) else { break };
+        let inside = words[start + "述及(".len()..end].to_owned();
+        words.replace_range(start..=end, &inside);
+    }
+    words.replace(" = ", "为").replace(" 且 ", "，").replace(" 或 ", "或")
+}
+
 /// Remarks on values that stand exactly on a bound that the wording excludes.
 pub(super) fn on_the_bound(condition: &Condition, thing: &Thing, vocabulary: &Vocabulary, remarks: &mut Vec<String>) {
     match condition {
@@ -210,9 +221,8 @@ pub(super) fn on_the_bound(condition: &Condition, thing: &Thing, vocabulary: &Vo
                     let name = parameter_name(vocabulary, condition).unwrap_or_default();
                     let word = if *comparison == Comparison::Less { "以下" } else { "以上" };
                     remarks.push(format!(
-                        "{name} {} {} 恰在界限上：条文的“{word}”不含本数，请核对铭牌和原文",
-                        limit.normalize(),
-                        unit.symbol
+                        "{name} {} {unit} 恰在界限上：条文的“{word}”不含本数，请核对铭牌和原文",
+                        limit.normalize()
                     ));
                 }
             }

@@ -7,7 +7,7 @@ use crate::catalog::{Action, Condition, Edition, Entry, Rule, TermId, Vocabulary
 
 use super::cover::cover;
 use super::description::Description;
-use super::explain::{dedup, leaves, missing_of_rule, on_the_bound, term_name, value_name};
+use super::explain::{dedup, in_words, leaves, missing_of_rule, on_the_bound, term_name, value_name};
 use super::finding::{Fact, Finding, Item, Judgement, NearMiss, Outcome, Presence, Verdict};
 use super::infer::infer;
 use super::lexicon::Lexicon;
@@ -235,7 +235,7 @@ impl Matcher {
         let mut because = self.because(rule, thing);
         let mut outcome = match (exempt, truth) {
             (Some(exemption), _) => {
-                because.push(format!("属于除外情形：{}", exemption.text));
+                because.push(format!("属于除外情形：{}", in_words(&exemption.text)));
                 Outcome::Exempt
             }
             (None, Truth::True) => Outcome::Hit,
@@ -260,7 +260,7 @@ impl Matcher {
             }
         }
         let unless = match outcome {
-            Outcome::Hit | Outcome::Review => rule.unless.iter().map(|exemption| exemption.text.clone()).collect(),
+            Outcome::Hit | Outcome::Review => rule.unless.iter().map(|exemption| in_words(&exemption.text)).collect(),
             Outcome::Exempt => Vec::new(),
         };
         Finding {

@@ -85,8 +85,26 @@ impl Segment {
         !self.terms.is_empty()
     }
 
-    fn has_dimension(&self, dimension: Dimension) -> bool {
-        self.measures.iter().any(|placed| placed.measure.unit.dimension == dimension && !placed.total)
+    /// Whether the segment already has a value of the same kind: a further one speaks of another piece. A label of another
+    /// parameter (每组产能 after 单炉产能) makes it another kind.
+    fn has_like(&self, other: &Placed) -> bool {
+        !other.total
+            && self.measures.iter().any(|placed| {
+                !placed.total
+                    && placed.measure.unit.dimension == other.measure.unit.dimension
+                    && (other.labels.is_empty() || placed.labels.iter().any(|label| other.labels.contains(label)))
+            })
+    }
+
+    /// Whether it names processes or products only and counts and measures nothing: it tells what something else is for.
+    fn only_tells_use(&self, vocabulary: &Vocabulary) -> bool {
+        self.names() && self.measures.is_empty() && self.count.is_none() && !self.names_equipment(vocabulary)
+    }
+
+    fn names_equipment(&self, vocabulary: &Vocabulary) -> bool {
+        self.terms
+            .iter()
+            .any(|term| vocabulary.terms.get(term.index()).is_some_and(|term| term.kind == TermKind::Equipment))
     }
 
     fn extend_span(&mut self, span: &Range<usize>) {
@@ -126,7 +144,7 @@ pub(super) fn segments(
     vocabulary: &Vocabulary,
 ) -> Vec<Segment> {
     let clauses = Clauses { text, tokens, marks, lexicon, vocabulary }.read();
-    gather(clauses)
+    gather(clauses, vocabulary)
 }
 
 struct Clauses<'a> {
@@ -374,7 +392,7 @@ fn of_period(mut measure: Measure, period: Option<Control>) -> Measure {
 }
 
 /// Joins clauses into items.
-fn gather(clauses: Vec<Segment>) -> Vec<Segment> {
+fn gather(clauses: Vec<Segment>, vocabulary: &Vocabulary) -> Vec<Segment> {
     let mut items: Vec<Segment> = Vec::new();
     let mut pending: Vec<Segment> = Vec::new();
     let mut statement = 0;
@@ -383,6 +401,23 @@ fn gather(clauses: Vec<Segment>) -> Vec<Segment> {
         if clause.opens {
             settle(&mut items, &mut pending);
             statement = items.len();
+        }
+        let apart = !clause.listed && !clause.opens;
+        if apart
+            && clause.only_tells_use(vocabulary)
+            && items.last().is_some_and(|last| last.names_equipment(vocabulary))
+        {
+            // 中频炉2台，冶炼地条钢
+            if let Some(last) = items.last_mut() {
+                last.absorb(clause);
+            }
+            continue;
+        }
+        let leads = rest.peek().is_some_and(|next| !next.listed && !next.opens && next.names_equipment(vocabulary));
+        if clause.only_tells_use(vocabulary) && leads {
+            // 冶炼地条钢，中频炉2台
+            pending.push(clause);
+            continue;
         }
         if clause.names() {
             let mut clause = clause;
@@ -461,8 +496,7 @@ fn place(items: &mut Vec<Segment>, pending: &mut Vec<Segment>, mut clause: Segme
             }
         }
     }
-    let repeats =
-        clause.measures.iter().any(|placed| !placed.total && last.has_dimension(placed.measure.unit.dimension));
+    let repeats = clause.measures.iter().any(|placed| last.has_like(placed));
     if repeats {
         let item = sibling(last, clause);
         items.push(item);

@@ -108,8 +108,17 @@ fn punctuation(text: &str, at: usize) -> Option<(usize, TokenKind)> {
         ')' => TokenKind::Close,
         '和' | '与' | '或' => TokenKind::Comma,
         '及' if !text[end..].starts_with('以') && !text[end..].starts_with('其') => TokenKind::Comma,
-        '由' | '原' | '除' => TokenKind::Particle(c),
+        '由' => TokenKind::Particle(c),
+        '原' | '除' if stands_alone(text, at, end) => TokenKind::Particle(c),
         _ => return None,
     };
     Some((end, kind))
+}
+
+/// Whether 原 or 除 is a word of its own and no part of 还原, 原料, 除尘, 拆除.
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let before = text[..start].chars().next_back();
+    let after = text[end..].chars().next();
+    !before.is_some_and(|c| "还草高中拆解清排去脱消扫免".contains(c))
+        && !after.is_some_and(|c| "料煤油矿则因铝件子始生木尘鳞渣磷硫氧碳雾湿铁杂油盐".contains(c))
 }

@@ -330,7 +330,19 @@ impl Scanner<'_> {
             }
             return false;
         };
-        let finish = finish + unit_length;
+        let mut finish = finish + unit_length;
+        let mut unit = unit;
+        // φ2.4×13m2台: the figure after m belongs to the count.
+        let glued = matches!(unit.dimension, Dimension::Area | Dimension::Volume)
+            && self
+                .text
+                .get(finish..)
+                .is_some_and(|rest| Unit::prefix(rest).is_some_and(|(unit, _)| unit.dimension == Dimension::Count))
+            && self.text.get(..finish).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()));
+        if glued && (diameter || !is_small_count(first, second)) {
+            unit = Unit::base(Dimension::Length);
+            finish -= 1;
+        }
         if diameter || (unit.dimension == Dimension::Length && !is_small_count(first, second)) {
             self.shape(start, finish, first, second, unit);
             return true;
@@ -568,7 +580,7 @@ mod tests {
             .into_iter()
             .map(|reading| match reading.kind {
                 ReadingKind::Measure(m) => {
-                    let mut shown = format!("{}{}", m.value, m.unit);
+                    let mut shown = format!("{}{}", m.value, m.unit.symbol);
                     if let Some(count) = m.multiplier {
                         shown = format!("{count}*{shown}");
                     }
@@ -597,6 +609,7 @@ mod tests {
             ("φ3.2×13m水泥磨", vec!["D3.2mL13"]),
             ("φ3.8*14m1台", vec!["D3.8mL14", "n1"]),
             ("φ2600×13000mm", vec!["D2600mmL13000"]),
+            ("Φ2.4*13m2台", vec!["D2.4mL13", "n2"]),
             ("Φ3.3×50米(日产1000吨)", vec!["D3.3mL50", "1000t"]),
             ("两台Ф4.2m×14m和一台Ф4.2m×13m", vec!["n2", "D4.2mL14", "n1", "D4.2mL13"]),
             ("2*2500t/d生产线", vec!["2*2500t/d"]),

@@ -111,9 +111,10 @@ impl Unit {
     }
 }
 
+/// The symbol as people read it: `m³`.
 impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.symbol)
+        f.write_str(&self.symbol.replace("m2", "m²").replace("m3", "m³"))
     }
 }
 
