@@ -13,8 +13,10 @@ mod exit;
 mod man;
 mod options;
 mod outputs;
+mod plan;
 mod report;
 mod schema;
+mod setup;
 mod usage;
 
 use std::ffi::OsString;
@@ -61,6 +63,8 @@ enum Command {
     Schema(schema::Arguments),
     /// 目录：列出、查看、检查、比较
     Catalog(catalog::Arguments),
+    /// 工作方案：显示、进度、另做一份
+    Plan(plan::Arguments),
     /// 生成命令行补全脚本
     Completions(completions::Arguments),
     /// 生成手册页（man）
@@ -73,6 +77,7 @@ impl Command {
             Self::Report(arguments) => arguments.run(console),
             Self::Schema(arguments) => arguments.run(console),
             Self::Catalog(arguments) => arguments.run(console),
+            Self::Plan(arguments) => arguments.run(console),
             Self::Completions(arguments) => arguments.run(console),
             Self::Man(arguments) => arguments.run(console),
         }

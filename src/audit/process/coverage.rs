@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::{Code, exception_id};
 use crate::audit::{AuditedRecord, Exception, Kind, Place};
 use crate::plan::Plan;
+use crate::region::Divisions;
 use crate::survey::{Field, Value};
 
 /// A prefecture that must deliver, with its counties. Names in their standard form.
@@ -16,6 +17,27 @@ pub struct Expected {
     pub prefecture: String,
     /// 县市区.
     pub counties: Vec<String>,
+}
+
+impl Expected {
+    /// The prefectures and counties of the plan's region, by code. Empty if the list of divisions does not have the region.
+    #[must_use]
+    pub fn of(plan: &Plan, divisions: &Divisions) -> Vec<Self> {
+        divisions
+            .all()
+            .iter()
+            .filter(|division| division.parent == plan.region)
+            .map(|prefecture| Self {
+                prefecture: prefecture.name.clone(),
+                counties: divisions
+                    .all()
+                    .iter()
+                    .filter(|division| division.parent == prefecture.code)
+                    .map(|county| county.name.clone())
+                    .collect(),
+            })
+            .collect()
+    }
 }
 
 /// What has come from a prefecture.

@@ -290,6 +290,15 @@ fn surveys_are_missing_from_the_day_after_the_due_date() {
 }
 
 #[test]
+fn all_of_yunnan_is_expected() {
+    let expected = Expected::of(&plan(), crate::region::Divisions::built_in());
+    assert_eq!(expected.len(), 16);
+    assert_eq!(expected.iter().map(|prefecture| prefecture.counties.len()).sum::<usize>(), 129);
+    let kunming = &expected[0];
+    assert_eq!((kunming.prefecture.as_str(), kunming.counties.len()), ("昆明市", 14));
+}
+
+#[test]
 fn codes_are_unique_and_documented() {
     let document = include_str!("../../../docs/exceptions.md");
     let mut names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();

@@ -1,0 +1,62 @@
+//! From flags to what the rooms below work with: the plan, the reader, the auditor.
+
+use std::path::Path;
+
+use anyhow::Context;
+
+use super::options::{JudgeOptions, ReadOptions};
+use crate::audit::{Auditor, Setup};
+use crate::catalog::{Action, Library};
+use crate::plan::{self, Plan};
+use crate::survey::Reader;
+use crate::yaml::Problem;
+
+/// The plan that `--plan` names.
+pub(super) fn plan(id_or_file: &str) -> anyhow::Result<Plan> {
+    plan::find(id_or_file).map_err(|problems| broken("工作方案", &problems))
+}
+
+/// The auditor that the flags ask for.
+pub(super) fn auditor(judge: &JudgeOptions, read: &ReadOptions, explain: bool) -> anyhow::Result<Auditor> {
+    let plan = plan(&judge.plan)?;
+    let folders: Vec<_> = judge.catalogs.iter().cloned().collect();
+    let library = Library::load(&folders)
+        .map_err(|problems| anyhow::anyhow!("目录文件有 {} 处错误\n{problems}", problems.len()))?;
+    let all = [Action::Eliminate, Action::Prohibit, Action::Undecided, Action::Restrict, Action::Hazard];
+    let wanted: Vec<Action> = all.into_iter().filter(|action| judge.wants(*action)).collect();
+    let setup = Setup {
+        library,
+        plan,
+        as_of: judge.day(),
+        only: judge.only.clone(),
+        actions: if wanted.len() == all.len() { Default::default() } else { wanted.into_iter().collect() },
+        confirmed_only: judge.confirmed_only,
+        explain,
+        reader: reader(read)?,
+        limits: read.limits(),
+    };
+    Ok(Auditor::new(setup)?)
+}
+
+/// The reader, with the dictionary of headings that `--mapping` names.
+pub(super) fn reader(read: &ReadOptions) -> anyhow::Result<Reader> {
+    let reader = match &read.mapping {
+        None => Reader::built_in(),
+        Some(path) => {
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("栏目对照文件 {} 读不出来，应是 UTF-8 的 YAML", path.display()))?;
+            Reader::with_dictionary(&name(path), &text)
+        }
+    };
+    reader.map_err(|problems| broken("栏目对照", &problems))
+}
+
+fn name(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// The problems of a file as one error.
+fn broken(what: &str, problems: &[Problem]) -> anyhow::Error {
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    anyhow::anyhow!("{what}有 {} 处错误\n{}", problems.len(), lines.join("\n"))
+}
