@@ -2,6 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::workbook::{date_of_serial, decimal_text};
+
 /// The first and last year that a date of a survey can have.
 const YEARS: std::ops::RangeInclusive<i32> = 1850..=2199;
 
@@ -61,13 +63,11 @@ pub(super) fn read_text(text: &str) -> Option<String> {
 
 /// Reads a number of a date column.
 pub(super) fn read_number(value: f64) -> Option<Reading> {
-    let text = super::clean::number_text(value);
+    let text = decimal_text(value);
     if value.fract() == 0.0 {
         // 17899 = 1949-01-01, 73050 = 2099-12-31.
         if (17_899.0..=73_050.0).contains(&value) && text.len() == 5 {
-            let days = text.parse::<i64>().ok()?;
-            let date = NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_signed(chrono::TimeDelta::days(days))?;
-            return Some(Reading::Serial(date.to_string()));
+            return date_of_serial(value, false).map(|date| Reading::Serial(date.date().to_string()));
         }
         return read_text(&text).map(Reading::Date);
     }

@@ -1,9 +1,12 @@
 //! What is built once and used for every sheet.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::dictionary::Dictionary;
+use super::{Problem as SheetProblem, ProblemSeverity, Record, SheetReading, SheetSummary};
 use crate::region::Divisions;
+use crate::workbook::Workbook;
 use crate::yaml::Problem;
 
 /// Reads the rows of sheets into records. Built once; cheap to clone.
@@ -35,5 +38,34 @@ impl Reader {
         Ok(Self {
             shared: Arc::new(Shared { dictionary: Dictionary::parse(file, text)?, divisions: Divisions::built_in() }),
         })
+    }
+
+    /// Reads every sheet of a workbook; records go to `sink` in reading order. `file` is the name that records carry. A sheet
+    /// that cannot be read to its end says so in [`SheetSummary::error`]; the others are read all the same.
+    pub fn read_workbook(&self, file: &str, workbook: &mut Workbook, sink: &mut dyn FnMut(Record)) -> Vec<SheetSummary> {
+        let file: Arc<str> = Arc::from(file);
+        let mut summaries = Vec::new();
+        for at in 0..workbook.sheets().len() {
+            let Some(facts) = workbook.sheets().get(at) else { continue };
+            let mut reading = SheetReading::new(self, Arc::clone(&file), facts);
+            let end = workbook.read_sheet(at, &mut |row| {
+                reading.push(row, sink);
+                ControlFlow::Continue(())
+            });
+            let mut summary = reading.finish(sink);
+            match end {
+                Ok(end) => summary.problems.extend(end.problems.into_iter().map(|problem| SheetProblem {
+                    code: problem.code,
+                    severity: ProblemSeverity::Warning,
+                    cell: problem.cell,
+                    row: None,
+                    message: problem.message,
+                    suggestion: "用 Excel 或 WPS 打开，改正这一格后重新保存".to_owned(),
+                })),
+                Err(error) => summary.error = Some(error.to_string()),
+            }
+            summaries.push(summary);
+        }
+        summaries
     }
 }

@@ -426,7 +426,7 @@ impl SheetReading {
             self.talk.note(format!("{}列是隐藏的，已照常读取", hidden.join("、")));
         }
         let (notes, problems) = self.talk.finish();
-        SheetSummary { name: self.sheet.to_string(), state, tables: self.done, rows: self.rows, notes, problems }
+        SheetSummary { name: self.sheet.to_string(), state, tables: self.done, rows: self.rows, notes, problems, error: None }
     }
 }
 

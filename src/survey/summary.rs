@@ -151,6 +151,8 @@ pub struct SheetSummary {
     pub notes: Vec<String>,
     /// What could not be read as it stands.
     pub problems: Vec<Problem>,
+    /// Why the sheet could not be read to its end, in Chinese; what stands before was read.
+    pub error: Option<String>,
 }
 
 /// How many problems of one code a sheet lists one by one; the rest are counted in a note.

@@ -1,8 +1,6 @@
 //! One cell → the value of a field: cleaned text, number with unit, ISO date; and what is wrong with the cell.
 
-use chrono::NaiveDate;
-
-use super::clean::{clean, half_width, number_text, raw_text};
+use super::clean::{clean, half_width, raw_text};
 use super::date;
 use super::label::dimension_of;
 use super::lines::Found;
@@ -11,7 +9,7 @@ use super::reader::Shared;
 use super::summary::{Problem, ProblemSeverity, Talk};
 use super::{Field, FieldValue, Measured};
 use crate::quantity::Dimension;
-use crate::workbook::CellValue;
+use crate::workbook::{CellValue, decimal_text, serial_of_date};
 
 /// How a cell is to be read.
 #[derive(Debug, Clone)]
@@ -89,7 +87,7 @@ pub(super) fn read(found: Found<'_>, reading: &Reading<'_>, shared: &Shared, tal
     if let (CellValue::Date(date), Some(field)) = (found.value, field)
         && holds_numbers(field)
     {
-        raw = day_number(date);
+        raw = decimal_text(serial_of_date(*date));
     }
     let mut text = clean(&raw);
     let zero = text == "0" && !field.is_some_and(is_measured) && field.is_some();
@@ -175,15 +173,6 @@ fn read_date(found: Found<'_>, text: &str, reading: &Reading<'_>, talk: &mut Tal
         },
         _ => date::read_text(text),
     }
-}
-
-/// The number behind a date cell, epoch of 1900.
-fn day_number(date: &chrono::NaiveDateTime) -> String {
-    let epoch = NaiveDate::from_ymd_opt(1899, 12, 30).unwrap_or_default();
-    let seconds = date.signed_duration_since(epoch.and_time(chrono::NaiveTime::MIN)).num_seconds();
-    #[expect(clippy::cast_precision_loss, reason = "seconds of a calendar date lie far below 2^52")]
-    let days = seconds as f64 / 86_400.0;
-    number_text(days)
 }
 
 /// Joins the unit of a column of its own to a value: 「100 | 吨」 → 100吨.
