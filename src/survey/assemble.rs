@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Field;
-use super::columns::{Role, TablePlan, is_joined};
+use super::columns::{ColumnPlan, Role, TablePlan, is_joined};
 use super::content::split_place;
 use super::lines::{Found, Line};
 use super::reader::Shared;
 use super::summary::Talk;
 use super::value::{self, Reading};
 use super::{FieldValue, Record, Source};
-use crate::region::Divisions;
+use crate::region::{Divisions, PlaceProblem};
 use crate::workbook::{CellAddress, column_letters};
 
 /// A value with the cell that it was read from.
@@ -30,6 +30,8 @@ pub(super) struct Placed {
 pub(super) struct Surroundings {
     /// Fields that the lines above the table or a section heading give.
     pub fields: BTreeMap<Field, Placed>,
+    /// What else the card above the table says.
+    pub extra: Vec<(String, String)>,
     /// Units of 「单位：万吨、台」.
     pub units: Vec<String>,
 }
@@ -89,17 +91,9 @@ impl Assembler {
         }
         complete_place(&mut read.fields, shared.divisions);
         let groups = std::mem::take(&mut read.groups);
-        let extra = std::mem::take(&mut read.extra);
-        let record = |fields: &BTreeMap<Field, Placed>| Record {
-            source: Source {
-                file: Arc::clone(sheet.0),
-                sheet: Arc::clone(sheet.1),
-                row: line.index() + 1,
-                cells: fields.iter().filter_map(|(field, placed)| Some((*field, placed.cell?.to_string()))).collect(),
-            },
-            fields: fields.iter().map(|(field, placed)| (*field, placed.value.clone())).collect(),
-            extra: extra.clone(),
-        };
+        let mut extra = std::mem::take(&mut read.extra);
+        extra.extend(self.around.extra.iter().cloned());
+        let record = |fields: &BTreeMap<Field, Placed>| record(fields, &extra, line.index(), sheet);
         let wide: Vec<Record> = groups
             .into_iter()
             .filter(|group| !group.is_empty())
@@ -126,7 +120,7 @@ impl Assembler {
                 Role::Field(field) | Role::Wide(_, field) => Some(field),
                 _ => None,
             };
-            let reading = Reading { header: &column.header, unit: self.unit(column.unit.as_deref(), field), field };
+            let reading = Reading { header: &column.header, unit: self.unit(column, field), field };
             let Some(mut value) = value::read(found, &reading, shared, talk) else { continue };
             if let Some((unit, _)) = unit_cell(line, plan, at, shared, talk) {
                 value::join_unit(&mut value, &unit, field);
@@ -134,7 +128,9 @@ impl Assembler {
             let cell = Some(found.address);
             match column.role {
                 Role::Field(field) => read.put(field, Placed { value, cell }, &column.header, is_parameter(field)),
-                Role::Place => put_place(&mut read, &value, cell, shared.divisions, &column.header),
+                Role::Place => place_of(&value, cell, shared.divisions)
+                    .into_iter()
+                    .for_each(|(field, placed)| read.put(field, placed, &column.header, false)),
                 Role::Wide(group, field) => {
                     if value.text != "0"
                         && let Some(fields) = read.groups.get_mut(group)
@@ -170,8 +166,8 @@ impl Assembler {
     }
 
     /// The unit of bare numbers: the header's, else the sheet note's where it fits the field.
-    fn unit(&self, header: Option<&str>, field: Option<Field>) -> Option<String> {
-        header.map(str::to_owned).or_else(|| {
+    fn unit(&self, column: &ColumnPlan, field: Option<Field>) -> Option<String> {
+        column.unit.clone().or_else(|| {
             let field = field?;
             self.around.units.iter().find(|unit| value::unit_fits(unit, field)).cloned()
         })
@@ -220,6 +216,25 @@ impl Assembler {
             read.fields.entry(*field).or_insert_with(|| placed.clone());
         }
         self.inherited += 1;
+    }
+}
+
+/// A record of fields with their cells.
+pub(super) fn record(
+    fields: &BTreeMap<Field, Placed>,
+    extra: &[(String, String)],
+    row: u32,
+    (file, sheet): (&Arc<str>, &Arc<str>),
+) -> Record {
+    Record {
+        source: Source {
+            file: Arc::clone(file),
+            sheet: Arc::clone(sheet),
+            row: row + 1,
+            cells: fields.iter().filter_map(|(field, placed)| Some((*field, placed.cell?.to_string()))).collect(),
+        },
+        fields: fields.iter().map(|(field, placed)| (*field, placed.value.clone())).collect(),
+        extra: extra.to_vec(),
     }
 }
 
@@ -298,12 +313,11 @@ fn unit_cell(
     value::read(found, &reading, shared, talk).map(|value| (value.text, found.address))
 }
 
-fn put_place(read: &mut LineRead, value: &FieldValue, cell: Option<CellAddress>, divisions: &Divisions, header: &str) {
+/// The fields that a cell of a place column gives.
+pub(super) fn place_of(value: &FieldValue, cell: Option<CellAddress>, divisions: &Divisions) -> Vec<(Field, Placed)> {
     let part = |text: &str| Placed { value: FieldValue { text: text.to_owned(), ..value.clone() }, cell };
     if let Some((prefecture, county)) = split_place(&value.text, divisions) {
-        read.put(Field::Prefecture, part(prefecture), header, false);
-        read.put(Field::County, part(county), header, false);
-        return;
+        return vec![(Field::Prefecture, part(prefecture)), (Field::County, part(county))];
     }
     let found = divisions.find(&value.text);
     let field = if found.iter().any(|found| found.division.is_prefecture()) {
@@ -313,25 +327,31 @@ fn put_place(read: &mut LineRead, value: &FieldValue, cell: Option<CellAddress>,
     } else {
         Field::Address
     };
-    read.put(field, part(&value.text), header, false);
+    vec![(field, part(&value.text))]
 }
 
 /// Short names in full where they are unambiguous (昆明 → 昆明市), and the prefecture of a county that stands alone.
 /// Outdated names stay as written: they are reported, not corrected.
-fn complete_place(fields: &mut BTreeMap<Field, Placed>, divisions: &Divisions) {
+pub(super) fn complete_place(fields: &mut BTreeMap<Field, Placed>, divisions: &Divisions) {
     let text = |field: Field| fields.get(&field).map_or("", |placed| placed.value.text.as_str());
     let (prefecture, county) = (text(Field::Prefecture).to_owned(), text(Field::County).to_owned());
     if prefecture.is_empty() && county.is_empty() {
         return;
     }
     let (place, problems) = divisions.place(&prefecture, &county);
-    if !problems.is_empty() {
+    if problems.iter().any(|problem| !matches!(problem, PlaceProblem::Outdated { .. })) {
         return;
     }
+    let outdated = |name: &str| {
+        problems.iter().any(|problem| matches!(problem, PlaceProblem::Outdated { name: old, .. } if old == name))
+    };
     for (field, division) in [(Field::Prefecture, place.prefecture), (Field::County, place.county)] {
         let Some(division) = division else { continue };
         match fields.get_mut(&field) {
-            Some(placed) if division.later.iter().all(|(later, _)| *later != placed.value.text) => {
+            Some(placed)
+                if !outdated(&placed.value.text)
+                    && division.later.iter().all(|(later, _)| *later != placed.value.text) =>
+            {
                 placed.value.text.clone_from(&division.name);
             }
             Some(_) => {}

@@ -200,7 +200,11 @@ fn bare(heading: &Heading) -> ColumnPlan {
         },
         levels: heading.path.iter().map(|label| fold(&label.text)).collect(),
         role: Role::Extra,
-        unit: heading.path.iter().rev().find_map(|label| label.unit.clone()),
+        unit: heading
+            .path
+            .iter()
+            .rev()
+            .find_map(|label| label.unit.clone().or_else(|| label.counted().map(str::to_owned))),
         why: String::new(),
         meaning: Meaning::Other.chinese(),
     }

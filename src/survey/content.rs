@@ -33,13 +33,7 @@ impl Content {
                 content.texts.push(String::new());
                 continue;
             }
-            content.companies += usize::from(
-                text.chars().count() >= 4
-                    && dictionary
-                        .companies
-                        .iter()
-                        .any(|ending| fold(&text).trim_end_matches(')').ends_with(ending.as_str())),
-            );
+            content.companies += usize::from(is_company(&text, dictionary));
             content.numbers += usize::from(
                 matches!(found.value, CellValue::Number(_)) || text.replace(',', "").parse::<f64>().is_ok(),
             );
@@ -143,6 +137,13 @@ impl Content {
             _ => None,
         }
     }
+}
+
+/// Whether a text ends as the name of a company does.
+pub(super) fn is_company(text: &str, dictionary: &Dictionary) -> bool {
+    let folded = fold(text);
+    let name = folded.trim_end_matches(')');
+    text.chars().count() >= 3 && dictionary.companies.iter().any(|ending| name.ends_with(ending.as_str()))
 }
 
 /// 18 characters of figures and capitals, or the older codes of 15 and 9.

@@ -77,6 +77,13 @@ impl Label {
         Self { text: clean(text), base, joined, unit }
     }
 
+    /// The unit that a heading of counts carries in its words: 台数 → 台, 转炉座数 → 座.
+    pub(super) fn counted(&self) -> Option<&'static str> {
+        ["台套", "台", "座", "条", "套", "组"]
+            .into_iter()
+            .find(|unit| self.base.strip_suffix('数').is_some_and(|stem| stem.ends_with(unit)))
+    }
+
     /// Whether the label is empty.
     pub(super) fn is_empty(&self) -> bool {
         self.joined.is_empty()

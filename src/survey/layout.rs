@@ -4,6 +4,7 @@
 //! filled from its left neighbour, and then the caller is told.
 
 use super::Field;
+use super::cards;
 use super::clean::{clean, fold, raw_text};
 use super::dictionary::{Dictionary, Meaning};
 use super::label::{Label, is_unit};
@@ -108,11 +109,22 @@ pub(super) fn score(line: &Line, dictionary: &Dictionary) -> HeadingScore {
 
 /// The first header among the lines.
 pub(super) fn find(lines: &[Line], dictionary: &Dictionary, merges_known: bool) -> Option<Block> {
-    let at = lines.iter().position(|line| score(line, dictionary).is_header())?;
+    let at = (0..lines.len()).find(|at| {
+        let line = lines.get(*at);
+        line.is_some_and(|line| score(line, dictionary).is_header() && !is_card(*at, lines, dictionary))
+    })?;
     let mut block = Block { top: at, bottom: at };
     extend_up(&mut block, lines, dictionary, merges_known);
     extend_down(&mut block, lines, dictionary);
     Some(block)
+}
+
+/// Whether a line that scores as a header is a line of a card form: its labels stand beside values, and so do those of
+/// the lines around it.
+fn is_card(at: usize, lines: &[Line], dictionary: &Dictionary) -> bool {
+    let card = |at: usize| lines.get(at).is_some_and(|line| cards::is_card_line(line, dictionary));
+    let values = lines.get(at).is_some_and(|line| cards::has_evident_value(line, dictionary));
+    card(at) && (values || (at + 1..at + 4).any(card) || (at > 0 && card(at - 1)))
 }
 
 fn extend_down(block: &mut Block, lines: &[Line], dictionary: &Dictionary) {
@@ -186,6 +198,9 @@ fn extend_up(block: &mut Block, lines: &[Line], dictionary: &Dictionary, merges_
 
 /// Whether a line above a header line holds the headings of its groups rather than a title or a note.
 pub(super) fn is_group_line(line: &Line, below: &Line, dictionary: &Dictionary, merges_known: bool) -> bool {
+    if cards::is_card_line(line, dictionary) && cards::has_evident_value(line, dictionary) {
+        return false;
+    }
     let first_below = below.row.cells.first().map_or(0, |cell| cell.column);
     let last_below = below.row.cells.last().map_or(0, |cell| cell.column);
     let (mut filled, mut groups, mut partial, mut reaching, mut long) = (0usize, 0usize, 0usize, 0usize, 0usize);

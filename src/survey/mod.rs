@@ -4,6 +4,7 @@
 //! accounted for in a [`RowCount`].
 
 mod assemble;
+mod cards;
 mod classify;
 mod clean;
 mod columns;

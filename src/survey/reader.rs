@@ -42,7 +42,12 @@ impl Reader {
 
     /// Reads every sheet of a workbook; records go to `sink` in reading order. `file` is the name that records carry. A sheet
     /// that cannot be read to its end says so in [`SheetSummary::error`]; the others are read all the same.
-    pub fn read_workbook(&self, file: &str, workbook: &mut Workbook, sink: &mut dyn FnMut(Record)) -> Vec<SheetSummary> {
+    pub fn read_workbook(
+        &self,
+        file: &str,
+        workbook: &mut Workbook,
+        sink: &mut dyn FnMut(Record),
+    ) -> Vec<SheetSummary> {
         let file: Arc<str> = Arc::from(file);
         let mut summaries = Vec::new();
         for at in 0..workbook.sheets().len() {

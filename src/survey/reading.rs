@@ -6,7 +6,8 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::assemble::{Assembler, Placed, Surroundings};
+use super::assemble::{self, Assembler, Placed, Surroundings};
+use super::cards::{self, Card};
 use super::classify::{self, Kind};
 use super::clean::{clean, fold, raw_text};
 use super::columns::TablePlan;
@@ -46,6 +47,8 @@ pub struct SheetReading {
     unplaced: u64,
     first_unplaced: Option<u32>,
     hidden_rows_seen: u64,
+    /// The card form being read.
+    card: Option<Card>,
 }
 
 #[derive(Debug)]
@@ -87,6 +90,7 @@ impl SheetReading {
             unplaced: 0,
             first_unplaced: None,
             hidden_rows_seen: 0,
+            card: None,
         }
     }
 
@@ -132,6 +136,7 @@ impl SheetReading {
                 State::Inside { .. } => self.step(sink),
             }
         }
+        self.end_card(sink);
         self.close_tables();
         self.sum_up()
     }
@@ -142,7 +147,7 @@ impl SheetReading {
         let Some(block) = layout::find(buffer, &self.shared.dictionary, self.tracker.known) else {
             if force {
                 let lines = std::mem::take(buffer);
-                lines.iter().for_each(|line| self.outside(line));
+                self.without_header(&lines, sink);
             }
             return;
         };
@@ -150,6 +155,7 @@ impl SheetReading {
             return;
         }
         let lines = std::mem::take(buffer);
+        self.end_card(sink);
         let (above, rest) = lines.split_at(block.top);
         above.iter().for_each(|line| self.outside(line));
         let header = block.bottom - block.top + 1;
@@ -177,14 +183,14 @@ impl SheetReading {
         let name = fold(&self.sheet);
         let named = |words: &[String]| words.iter().any(|word| name.contains(word.as_str()));
         let enterprise = plan.has(Field::Enterprise) || self.preamble.fields.contains_key(&Field::Enterprise);
-        let skipped = if !enterprise && named(&self.shared.dictionary.code_lists) {
+        let skipped = if !enterprise && is_catalog(&plan) {
+            Some("目录条文表")
+        } else if !enterprise && named(&self.shared.dictionary.code_lists) {
             Some("代码表")
         } else if !enterprise && named(&self.shared.dictionary.instructions) {
             Some("说明")
         } else if !plan.is_survey() {
             Some("不含企业或设备的表")
-        } else if !enterprise && is_catalog(&plan) {
-            Some("目录条文表")
         } else {
             None
         };
@@ -204,7 +210,11 @@ impl SheetReading {
 
     /// What the lines above a table and the sheet's name give to each of its lines.
     fn surroundings(&mut self, plan: &TablePlan) -> Surroundings {
-        let mut around = Surroundings { fields: self.preamble.fields.clone(), units: self.preamble.units.clone() };
+        let mut around = Surroundings {
+            fields: self.preamble.fields.clone(),
+            extra: self.preamble.extra.clone(),
+            units: self.preamble.units.clone(),
+        };
         around.fields.retain(|field, _| !plan.has(*field));
         if !plan.has(Field::Sector) && !around.fields.contains_key(&Field::Sector) {
             let from_name = self.shared.dictionary.sectors_in(&self.sheet);
@@ -251,7 +261,8 @@ impl SheetReading {
                 && begins(next)
                 && layout::is_group_line(&line, next, dictionary, self.tracker.known)
         });
-        if begins(&line) || heads_next {
+        let card = !tables.is_empty() && !repeated(&line) && cards::begins_card(&line, dictionary);
+        if begins(&line) || heads_next || card {
             let lines: Vec<Line> = std::iter::once(line).chain(ahead.drain(..)).collect();
             self.close_tables();
             self.preamble.start_of_table();
@@ -328,6 +339,7 @@ impl SheetReading {
         self.rows.split += lines.saturating_sub(1);
         fates.iter().for_each(|(fate, lines)| self.rows.count(*fate, *lines));
         if let Some(text) = section {
+            self.preamble.take_title(&text);
             self.take_section(line, &text);
         }
     }
@@ -350,9 +362,126 @@ impl SheetReading {
         }
     }
 
+    /// Lines in which no table begins: a card form, a table turned on its side, or titles and notes.
+    fn without_header(&mut self, lines: &[Line], sink: &mut dyn FnMut(Record)) {
+        let dictionary = &self.shared.dictionary;
+        if self.card.is_none() && !cards::is_card_form(lines, dictionary) {
+            lines.iter().for_each(|line| self.outside(line));
+            return;
+        }
+        if self.card.is_none()
+            && let Some((labels, values)) = cards::value_columns(lines, dictionary)
+        {
+            self.turned_table(lines, labels, &values, sink);
+            return;
+        }
+        let shared = Arc::clone(&self.shared);
+        for line in lines {
+            if cards::begins_card(line, &shared.dictionary)
+                && self.card.as_ref().is_some_and(|card| card.fields.contains_key(&Field::Enterprise))
+            {
+                self.end_card(sink);
+            }
+            if cards::is_item_heading(line) {
+                self.rows.count(Fate::Header, 1);
+                continue;
+            }
+            let pairs = cards::pairs(line, &shared.dictionary);
+            let labelled = pairs.iter().any(|pair| pair.meaning.is_some());
+            let signature = pairs.first().is_some_and(|pair| {
+                classify::is_signature(&fold(&pair.label.text), line.row.cells.len(), &shared.dictionary)
+            });
+            if !labelled || signature || (line.row.cells.len() == 1 && self.card.is_none()) {
+                self.outside(line);
+                self.unplaced = 0;
+                continue;
+            }
+            let card = self.card.get_or_insert_with(|| Card { row: line.index(), ..Card::default() });
+            for pair in &pairs {
+                card.take(pair, &shared, &mut self.talk);
+            }
+            card.lines += 1;
+            self.rows.count(Fate::Header, 1);
+        }
+    }
+
+    /// Ends the card being read: it becomes a record if it names an enterprise or equipment.
+    fn end_card(&mut self, sink: &mut dyn FnMut(Record)) {
+        let Some(mut card) = self.card.take() else { return };
+        let mut summary =
+            TableSummary { kind: "卡片表", columns: std::mem::take(&mut card.columns), ..TableSummary::default() };
+        if card.is_record() {
+            self.emit_card(&mut card, sink);
+            self.rows.header = self.rows.header.saturating_sub(1);
+            self.rows.records += 1;
+            summary.records = 1;
+        } else {
+            self.talk.note(format!("第{}行起是没有填写的卡片表", card.row + 1));
+        }
+        summary.data_rows = Some((card.row, self.last_row.unwrap_or(card.row)));
+        match self.done.last_mut().filter(|last| last.kind == summary.kind) {
+            Some(last) => last.records += summary.records,
+            None => self.done.push(summary),
+        }
+    }
+
+    fn emit_card(&mut self, card: &mut Card, sink: &mut dyn FnMut(Record)) {
+        let sector = self.shared.dictionary.sectors_in(&self.sheet);
+        if let [sector] = sector.as_slice() {
+            let value = FieldValue { raw: (*sector).to_owned(), text: (*sector).to_owned(), ..FieldValue::default() };
+            card.fields.entry(Field::Sector).or_insert(Placed { value, cell: None });
+        }
+        assemble::complete_place(&mut card.fields, self.shared.divisions);
+        sink(assemble::record(&card.fields, &card.extra, card.row, (&self.file, &self.sheet)));
+    }
+
+    /// A table turned on its side: labels in one column, a record in each further one.
+    fn turned_table(&mut self, lines: &[Line], labels: u32, values: &[u32], sink: &mut dyn FnMut(Record)) {
+        let shared = Arc::clone(&self.shared);
+        let mut cards: Vec<Card> = values.iter().map(|_| Card::default()).collect();
+        let mut first = None;
+        for line in lines {
+            let label = line.at(labels).and_then(|found| cards::label_of(&found, &shared.dictionary));
+            let Some((label, meaning)) = label else {
+                self.outside(line);
+                self.unplaced = 0;
+                continue;
+            };
+            first.get_or_insert(line.index());
+            for (card, column) in cards.iter_mut().zip(values) {
+                let value = line.at(*column).filter(|found| found.address.column > labels);
+                let pair = cards::Pair { label: label.clone(), meaning, column: labels, value };
+                card.take(&pair, &shared, &mut self.talk);
+                card.row = line.index();
+            }
+            self.rows.count(Fate::Header, 1);
+        }
+        let row = first.unwrap_or_default();
+        let columns = cards.first_mut().map(|card| std::mem::take(&mut card.columns)).unwrap_or_default();
+        let mut records = 0u64;
+        for card in cards.iter_mut().filter(|card| card.is_record()) {
+            card.row = row;
+            self.emit_card(card, sink);
+            records += 1;
+        }
+        // The lines hold all records together: one line stands for each as far as there are lines.
+        let from_lines = records.min(self.rows.header);
+        self.rows.header -= from_lines;
+        self.rows.records += from_lines;
+        self.rows.count(Fate::Record, records - from_lines);
+        self.rows.split += records - from_lines;
+        self.done.push(TableSummary {
+            kind: "转置的表",
+            columns,
+            records,
+            data_rows: Some((row, self.last_row.unwrap_or(row))),
+            ..TableSummary::default()
+        });
+    }
+
     /// A line that belongs to no table: a title, a note, or what no header explains.
     fn outside(&mut self, line: &Line) {
-        self.preamble.take(line, &self.shared);
+        self.preamble.take(line, &self.shared, &mut self.talk);
         let filled = line
             .row
             .cells
@@ -426,7 +555,15 @@ impl SheetReading {
             self.talk.note(format!("{}列是隐藏的，已照常读取", hidden.join("、")));
         }
         let (notes, problems) = self.talk.finish();
-        SheetSummary { name: self.sheet.to_string(), state, tables: self.done, rows: self.rows, notes, problems, error: None }
+        SheetSummary {
+            name: self.sheet.to_string(),
+            state,
+            tables: self.done,
+            rows: self.rows,
+            notes,
+            problems,
+            error: None,
+        }
     }
 }
 

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::assemble::Placed;
+use super::cards::{self, Card};
 use super::clean::{clean, fold, half_width, raw_text};
 use super::dictionary::{Dictionary, Meaning};
 use super::label::{Label, is_unit};
 use super::lines::Line;
 use super::reader::Shared;
+use super::summary::Talk;
 use super::{Field, FieldValue};
 use crate::region::Divisions;
 use crate::workbook::CellAddress;
@@ -24,16 +26,23 @@ pub(super) struct Preamble {
     pub units: Vec<String>,
     /// 「企业名称：某公司」.
     pub fields: BTreeMap<Field, Placed>,
+    /// What else a card above the table says.
+    pub extra: Vec<(String, String)>,
 }
 
 impl Preamble {
     /// A further table begins: what was said of the enterprise above no longer holds.
     pub(super) fn start_of_table(&mut self) {
         self.fields.clear();
+        self.extra.clear();
     }
 
     /// Takes what a line above a table says.
-    pub(super) fn take(&mut self, line: &Line, shared: &Shared) {
+    pub(super) fn take(&mut self, line: &Line, shared: &Shared, talk: &mut Talk) {
+        if cards::is_card_line(line, &shared.dictionary) {
+            self.take_card_line(line, shared, talk);
+            return;
+        }
         for (at, cell) in line.row.cells.iter().enumerate() {
             let text = clean(&raw_text(&cell.value));
             if shared.dictionary.is_blank(&text) {
@@ -53,12 +62,33 @@ impl Preamble {
                 self.take_pair(label, value, address, shared);
             }
             if pairs.is_empty() {
-                if self.titles.len() >= TITLES {
-                    self.titles.remove(0);
-                }
-                self.titles.push(text);
+                self.take_title(&text);
             }
         }
+    }
+
+    /// A title, or a section heading that may turn out to be the title of the next table.
+    pub(super) fn take_title(&mut self, text: &str) {
+        if self.titles.len() >= TITLES {
+            self.titles.remove(0);
+        }
+        self.titles.push(text.to_owned());
+    }
+
+    /// 「企业名称 | 某公司 | 所属行业 | 钢铁」 above a table: who the lines below belong to; what else it says goes to `extra`.
+    fn take_card_line(&mut self, line: &Line, shared: &Shared, talk: &mut Talk) {
+        let mut card = Card::default();
+        for pair in cards::pairs(line, &shared.dictionary) {
+            card.take(&pair, shared, talk);
+        }
+        for (field, placed) in card.fields {
+            if is_identity(field) {
+                self.fields.insert(field, placed);
+            } else {
+                self.extra.push((placed.value.header.clone(), placed.value.text));
+            }
+        }
+        self.extra.extend(card.extra);
     }
 
     fn take_pair(&mut self, label: &str, value: &str, address: CellAddress, shared: &Shared) {
@@ -123,6 +153,13 @@ impl Preamble {
         }
         best
     }
+}
+
+fn is_identity(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Enterprise | Field::Uscc | Field::Address | Field::Sector | Field::Prefecture | Field::County
+    )
 }
 
 /// 「企业名称：某公司  填报日期：2019年6月」 → pairs of label and value.

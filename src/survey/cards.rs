@@ -1,0 +1,283 @@
+//! Card forms: a label with its value beside it, one enterprise a sheet or one below another; and tables turned on
+//! their side, with the labels in the first column and a record in each further one.
+
+use std::collections::BTreeMap;
+
+use super::Field;
+use super::assemble::Placed;
+use super::clean::clean;
+use super::dictionary::{Dictionary, Meaning};
+use super::label::Label;
+use super::lines::{Found, Line};
+use super::reader::Shared;
+use super::summary::{ColumnSummary, Talk};
+use super::value::{self, Reading};
+use crate::workbook::{CellAddress, CellValue};
+
+/// A label as sure as this is one wherever it stands.
+const SURE: u32 = 80;
+/// A label in the place of a label may be as unsure as this.
+const LIKELY: u32 = 50;
+
+/// A label and the cell beside it.
+#[derive(Debug)]
+pub(super) struct Pair<'l> {
+    pub label: Label,
+    pub meaning: Option<Meaning>,
+    pub column: u32,
+    pub value: Option<Found<'l>>,
+}
+
+fn text_of(found: &Found<'_>) -> Option<String> {
+    match found.value {
+        CellValue::Text(text) if text.chars().count() <= 60 => Some(clean(text)),
+        _ => None,
+    }
+}
+
+/// The label that a cell may be, and how sure that is.
+fn label(found: &Found<'_>, dictionary: &Dictionary) -> Option<(Label, u32, Option<Meaning>)> {
+    let text = text_of(found)?;
+    // 「企业名称：某公司」 is label and value in one cell.
+    let inner = text.trim_end_matches([':', '：']).contains([':', '：']);
+    let label = Label::parse(&text);
+    if label.is_empty() || inner {
+        return None;
+    }
+    let guess = dictionary.guesses(std::slice::from_ref(&label)).into_iter().next();
+    let score = guess.as_ref().map_or(0, |guess| guess.score);
+    Some((label, score, guess.map(|guess| guess.meaning)))
+}
+
+/// The label of a cell in the place of a label, with its meaning; `None` if the cell holds no short text.
+pub(super) fn label_of(found: &Found<'_>, dictionary: &Dictionary) -> Option<(Label, Option<Meaning>)> {
+    label(found, dictionary).map(|(label, score, meaning)| (label, meaning.filter(|_| score >= LIKELY)))
+}
+
+fn is_number(found: &Found<'_>) -> bool {
+    matches!(found.value, CellValue::Number(_))
+        || text_of(found).is_some_and(|text| text.chars().all(|c| c.is_ascii_digit() || c == '.'))
+}
+
+/// The labels of a line with the cells beside them.
+pub(super) fn pairs<'l>(line: &'l Line, dictionary: &Dictionary) -> Vec<Pair<'l>> {
+    let cells: Vec<(u32, Found<'l>)> =
+        line.row.cells.iter().filter_map(|cell| Some((cell.column, line.at(cell.column)?))).collect();
+    let mut pairs = Vec::new();
+    let mut at = 0;
+    // A running number before the first label.
+    if cells.len() > 1 && cells.first().is_some_and(|(_, found)| is_number(found)) {
+        at = 1;
+    }
+    while let Some((column, found)) = cells.get(at) {
+        let own = label(found, dictionary);
+        let next = cells.get(at + 1);
+        let next_is_label =
+            next.is_none_or(|(_, next)| label(next, dictionary).is_some_and(|(_, score, _)| score >= SURE));
+        let adjacent = next.is_some_and(|(next, _)| {
+            let end = line.cover(*column).map_or(*column, |cover| cover.area.last.column);
+            *next <= end + 2
+        });
+        match own {
+            Some((label, score, meaning)) if score >= LIKELY && (!next_is_label || next.is_none() || score >= SURE) => {
+                let value = next.filter(|_| !next_is_label && adjacent).map(|(_, found)| *found);
+                at += if value.is_some() { 2 } else { 1 };
+                pairs.push(Pair { label, meaning, column: *column, value });
+            }
+            Some((label, ..)) if !next_is_label && adjacent && next.is_some() => {
+                let value = next.map(|(_, found)| *found);
+                at += 2;
+                pairs.push(Pair { label, meaning: None, column: *column, value });
+            }
+            _ => {
+                let beside = pairs.last().map_or("", |pair: &Pair<'_>| pair.label.text.as_str());
+                let label = Label::parse(&if beside.is_empty() { String::new() } else { format!("{beside}（续）") });
+                pairs.push(Pair { label, meaning: None, column: *column, value: Some(*found) });
+                at += 1;
+            }
+        }
+    }
+    pairs
+}
+
+/// Whether a line is made of labels each followed by a value rather than of headings side by side.
+pub(super) fn is_card_line(line: &Line, dictionary: &Dictionary) -> bool {
+    let sure = |at: usize| {
+        line.row
+            .cells
+            .get(at)
+            .and_then(|cell| line.at(cell.column))
+            .is_some_and(|found| label(&found, dictionary).is_some_and(|(_, score, _)| score >= SURE))
+    };
+    let cells = line.row.cells.len();
+    let first = (0..cells).find(|at| sure(*at));
+    let Some(first) = first.filter(|first| *first <= 1) else { return false };
+    let labels = (first..cells).filter(|at| sure(*at)).count();
+    let followed = (first..cells).filter(|at| sure(*at) && at + 1 < cells && !sure(at + 1)).count();
+    let side_by_side = (first..cells).filter(|at| sure(*at) && sure(at + 1)).count();
+    let apart = line.row.cells.windows(2).all(|pair| {
+        matches!(pair, [left, right] if {
+            let end = line.cover(left.column).map_or(left.column, |cover| cover.area.last.column);
+            right.column > end + 1
+        })
+    });
+    (followed > 0 && side_by_side == 0 && labels * 2 <= cells + 1) || (cells >= 2 && labels == cells && apart)
+}
+
+/// Whether a cell beside a label is plainly a value: a number, a date, a code, the name of a company.
+pub(super) fn has_evident_value(line: &Line, dictionary: &Dictionary) -> bool {
+    pairs(line, dictionary).iter().filter(|pair| pair.meaning.is_some()).filter_map(|pair| pair.value).any(|found| {
+        text_of(&found)
+            .is_none_or(|text| super::content::is_code(&text) || super::content::is_company(&text, dictionary))
+    })
+}
+
+/// The heading line of a numbered list of items: 「序号 | 项目 | 内容 | 备注」.
+pub(super) fn is_item_heading(line: &Line) -> bool {
+    const WORDS: &[&str] = &[
+        "序号",
+        "项目",
+        "内容",
+        "备注",
+        "指标",
+        "指标名称",
+        "数值",
+        "填报内容",
+        "项目名称",
+        "情况",
+        "填写内容",
+        "单位",
+        "计量单位",
+        "说明",
+    ];
+    let texts: Vec<String> =
+        line.row.cells.iter().map(|cell| super::clean::fold(&super::clean::raw_text(&cell.value))).collect();
+    texts.len() >= 2
+        && texts.iter().all(|text| WORDS.contains(&text.as_str()))
+        && texts.iter().any(|text| text.starts_with(['项', '指']))
+}
+
+/// Whether a line begins the card of an enterprise: 「企业名称 | 某公司」.
+pub(super) fn begins_card(line: &Line, dictionary: &Dictionary) -> bool {
+    let pairs = pairs(line, dictionary);
+    let enterprise = Some(Meaning::Field(Field::Enterprise));
+    pairs.first().is_some_and(|pair| {
+        pair.meaning == enterprise && pair.value.is_some() && dictionary.exact(&pair.label) == enterprise
+    }) && is_card_line(line, dictionary)
+}
+
+/// Whether lines without a table header are a card form.
+pub(super) fn is_card_form(lines: &[Line], dictionary: &Dictionary) -> bool {
+    let mut fields: Vec<Field> = Vec::new();
+    let mut card_lines = 0;
+    for line in lines {
+        let before = fields.len();
+        for pair in pairs(line, dictionary) {
+            if let (Some(Meaning::Field(field)), Some(_)) = (pair.meaning, pair.value)
+                && !fields.contains(&field)
+            {
+                fields.push(field);
+            }
+        }
+        card_lines += usize::from(fields.len() > before);
+    }
+    let core = [Field::Enterprise, Field::Equipment, Field::Product, Field::Process, Field::Line]
+        .iter()
+        .any(|field| fields.contains(field));
+    core && fields.len() >= 3 && card_lines >= 2
+}
+
+/// The columns of values of a table turned on its side: labels in one column, at least two values in the same columns of at
+/// least three lines.
+pub(super) fn value_columns(lines: &[Line], dictionary: &Dictionary) -> Option<(u32, Vec<u32>)> {
+    let mut by_label_column: BTreeMap<u32, BTreeMap<u32, usize>> = BTreeMap::new();
+    let mut labelled: BTreeMap<u32, usize> = BTreeMap::new();
+    for line in lines {
+        let first = line.row.cells.iter().find(|cell| {
+            line.at(cell.column)
+                .and_then(|found| label(&found, dictionary))
+                .is_some_and(|(_, score, _)| score >= LIKELY)
+        });
+        let Some(first) = first else { continue };
+        let others: Vec<u32> =
+            line.row.cells.iter().map(|cell| cell.column).filter(|column| *column > first.column).collect();
+        let labels = others.iter().filter(|column| {
+            line.at(**column).and_then(|found| label(&found, dictionary)).is_some_and(|(_, score, _)| score >= SURE)
+        });
+        if others.len() < 2 || labels.count() > 0 {
+            continue;
+        }
+        *labelled.entry(first.column).or_default() += 1;
+        let columns = by_label_column.entry(first.column).or_default();
+        others.into_iter().for_each(|column| *columns.entry(column).or_default() += 1);
+    }
+    let (column, lines) = labelled.into_iter().max_by_key(|(_, lines)| *lines).filter(|(_, lines)| *lines >= 3)?;
+    let values: Vec<u32> = by_label_column
+        .remove(&column)?
+        .into_iter()
+        .filter(|(_, filled)| *filled * 2 >= lines)
+        .map(|(column, _)| column)
+        .collect();
+    (values.len() >= 2).then_some((column, values))
+}
+
+/// A card being read.
+#[derive(Debug, Default)]
+pub(super) struct Card {
+    pub fields: BTreeMap<Field, Placed>,
+    pub extra: Vec<(String, String)>,
+    pub columns: Vec<ColumnSummary>,
+    /// The row of its first line, 0-based.
+    pub row: u32,
+    /// Lines that it took.
+    pub lines: u64,
+}
+
+impl Card {
+    /// Whether it names an enterprise or equipment.
+    pub(super) fn is_record(&self) -> bool {
+        [Field::Enterprise, Field::Equipment, Field::Process, Field::Product, Field::Line, Field::Model]
+            .iter()
+            .any(|field| self.fields.contains_key(field))
+    }
+
+    /// Takes one label with its value. Returns whether the label is known.
+    pub(super) fn take(&mut self, pair: &Pair<'_>, shared: &Shared, talk: &mut Talk) -> bool {
+        let header = pair.label.text.clone();
+        let field = match pair.meaning {
+            Some(Meaning::Field(field)) => Some(field),
+            _ => None,
+        };
+        if pair.meaning.is_some() {
+            self.columns.push(ColumnSummary {
+                column: pair.column,
+                header: header.clone(),
+                field,
+                meaning: pair.meaning.map_or("", Meaning::chinese).to_owned(),
+                unit: pair.label.unit.clone(),
+                why: format!("标签“{header}”，值在右侧"),
+                hidden: false,
+            });
+        }
+        let Some(found) = pair.value else { return pair.meaning.is_some() };
+        let reading = Reading { header: &header, unit: pair.label.unit.clone(), field };
+        let Some(read) = value::read(found, &reading, shared, talk) else { return pair.meaning.is_some() };
+        let address: CellAddress = found.address;
+        match (pair.meaning, field) {
+            (Some(Meaning::Serial), _) => {}
+            (Some(Meaning::Place), _) => super::assemble::place_of(&read, Some(address), shared.divisions)
+                .into_iter()
+                .for_each(|(field, placed)| {
+                    self.fields.entry(field).or_insert(placed);
+                }),
+            (_, Some(field)) if !self.fields.contains_key(&field) => {
+                self.fields.insert(field, Placed { value: read, cell: Some(address) });
+            }
+            _ => {
+                let header = if header.is_empty() { format!("（{address}）") } else { header };
+                self.extra.push((header, read.text));
+            }
+        }
+        pair.meaning.is_some()
+    }
+}
