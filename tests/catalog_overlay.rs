@@ -12,7 +12,7 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn with_overlay() -> Library {
-    Library::load(&[folder("small"), folder("overlay")]).map_err(|problems| problems.to_string()).unwrap()
+    Library::alone(&[folder("small"), folder("overlay")]).map_err(|problems| problems.to_string()).unwrap()
 }
 
 #[test]

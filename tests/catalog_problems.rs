@@ -5,14 +5,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use capex::catalog::Library;
+use capex::catalog::{Library, lint};
+use capex::matching::failing_examples;
 
 fn small() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/catalogs/small")
 }
 
-/// The problems of the small catalogue after its files were changed: (file, from, to), or a new file with an empty `from`.
-fn problems(changes: &[(&str, &str, &str)]) -> String {
+/// The small catalogue after its files were changed, in a folder of its own.
+fn changed(changes: &[(&str, &str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for entry in fs::read_dir(small()).unwrap() {
         let path = entry.unwrap().path();
@@ -29,16 +30,36 @@ fn problems(changes: &[(&str, &str, &str)]) -> String {
         };
         fs::write(&path, text).unwrap();
     }
-    match Library::of_folder(folder.path()) {
+    folder
+}
+
+fn without_folder(problems: &impl ToString, folder: &Path) -> String {
+    problems.to_string().replace(&format!("{}/", folder.display()), "")
+}
+
+/// The problems of the small catalogue after its files were changed: (file, from, to), or a new file with an empty `from`.
+fn problems(changes: &[(&str, &str, &str)]) -> String {
+    let folder = changed(changes);
+    match Library::alone(&[folder.path().to_owned()]) {
         Ok(_) => String::new(),
-        Err(problems) => problems.to_string().replace(&format!("{}/", folder.path().display()), ""),
+        Err(problems) => without_folder(&problems, folder.path()),
     }
+}
+
+/// What `catalog check` says of a well-formed catalogue: what cannot be meant, and examples that come out otherwise.
+fn lints(changes: &[(&str, &str, &str)]) -> String {
+    let folder = changed(changes);
+    let library = Library::alone(&[folder.path().to_owned()]).unwrap();
+    let mut found = lint(&library);
+    found.extend(failing_examples(&library));
+    found.or(()).map_or_else(|problems| without_folder(&problems, folder.path()), |()| String::new())
 }
 
 #[test]
 fn the_small_catalogue_is_sound() {
     assert_eq!(problems(&[]), "");
-    let library = Library::of_folder(&small()).unwrap();
+    assert_eq!(lints(&[]), "");
+    let library = Library::alone(&[small()]).unwrap();
     let second = library.edition("second").unwrap();
     let furnace = second.entry("blast-furnace").unwrap();
     assert_eq!(furnace.name, "400立方米及以下炼铁高炉（铸造用除外）");
@@ -55,4 +76,156 @@ fn all_problems_of_all_files_come_at_once_with_their_places() {
         ("first.yaml", "    action: eliminate\n    sectors: [焦化]", "    action: elimnate\n    sectors: [焦化]"),
     ]);
     insta::assert_snapshot!(found);
+}
+
+/// One broken catalogue for every kind of problem: what is wrong, and the change that breaks the small catalogue.
+const KINDS: &[(&str, &str, &str, &str)] = &[
+    // The form of the file.
+    ("full-width colon", "first.yaml", "title: 第一版目录", "title：第一版目录"),
+    ("tab as indentation", "first.yaml", "    cite: 淘汰类 2", "\tcite: 淘汰类 2"),
+    ("unclosed bracket", "first.yaml", "clear: [450立方米高炉2座]", "clear: [450立方米高炉2座"),
+    ("unclosed quote", "first.yaml", "note: 只收三条", "note: \"只收三条"),
+    ("two documents", "second.yaml", "entries:", "---\nentries:"),
+    ("anchor", "first.yaml", "sectors: [钢铁]", "sectors: &s [钢铁]"),
+    ("empty file", "third.yaml", "", ""),
+    ("unknown key", "first.yaml", "    cite: 淘汰类 2", "    cites: 淘汰类 2"),
+    ("repeated key", "first.yaml", "issuer: 某委", "issuer: 某委\nissuer: 某委"),
+    ("list in place of text", "first.yaml", "title: 第一版目录", "title: [第一版目录]"),
+    ("text in place of a list", "first.yaml", "entries:\n", "entries: 无\nentris:\n"),
+    ("map in place of text", "first.yaml", "name: 土法炼焦", "name: {土法: 炼焦}"),
+    ("no whole number", "first.yaml", "known: 3", "known: 三"),
+    ("no truth value", "first.yaml", "complete: false", "complete: 否"),
+    ("unknown word of a closed list", "first.yaml", "level: recalled-low", "level: recaled-low"),
+    ("missing key of a mapping", "first.yaml", "known: 3, complete: false", "known: 3"),
+    // The vocabulary.
+    ("repeated sector", "vocabulary.yaml", "  - name: 电石\n", "  - name: 电石\n  - name: 钢铁\n"),
+    ("unknown wider sector", "vocabulary.yaml", "is: 有色金属", "is: 有色"),
+    ("sectors in a loop", "vocabulary.yaml", "  - name: 有色金属", "  - name: 有色金属\n    is: 炼铜"),
+    ("sector label of two", "vocabulary.yaml", "[铜冶炼, 铜]", "[铜冶炼, 铜, 炼钢]"),
+    ("unknown dimension", "vocabulary.yaml", "dimension: volume", "dimension: volum"),
+    ("parameter named twice", "vocabulary.yaml", "  - name: 变压器容量", "  - name: 有效容积"),
+    ("attribute with the name of a parameter", "vocabulary.yaml", "  - name: 高炉用途", "  - name: 变压器容量"),
+    (
+        "attribute without values",
+        "vocabulary.yaml",
+        "    values:\n      - {name: 炼铁}\n      - {name: 铸造, labels: [铸造用, 铸造生铁]}",
+        "    values: []",
+    ),
+    ("values that share a label", "vocabulary.yaml", "labels: [半密闭式]", "labels: [半密闭式, 敞开式]"),
+    ("unknown wider term", "vocabulary.yaml", "is: [高炉]", "is: [高卢]"),
+    ("terms in a loop", "vocabulary.yaml", "    labels: [小高炉]", "    labels: [小高炉]\n    is: [炼铁高炉]"),
+    (
+        "term label shared by strangers",
+        "vocabulary.yaml",
+        "  - name: 电石炉\n",
+        "  - name: 电石炉\n    labels: [小高炉]\n",
+    ),
+    ("label that is the name", "vocabulary.yaml", "labels: [小高炉]", "labels: [小高炉, 高炉]"),
+    ("label written twice", "vocabulary.yaml", "labels: [小高炉]", "labels: [小高炉, 小高炉]"),
+    ("term without labels", "vocabulary.yaml", "  - name: 土法炼焦\n", "  - name: 土法炼焦\n    bare: false\n"),
+    ("unknown parameter of a term", "vocabulary.yaml", "parameters: [变压器容量]", "parameters: [变压器容积]"),
+    ("unknown state", "vocabulary.yaml", "states: {高炉用途: 炼铁}", "states: {高炉用途: 炼钢}"),
+    ("inference without a conclusion", "vocabulary.yaml", "    to: 炼铁高炉\n", ""),
+    ("inference to itself", "vocabulary.yaml", "    to: 炼铁高炉\n", "    to: 高炉\n"),
+    ("unit of a model of another dimension", "vocabulary.yaml", "    unit: m3\n", "    unit: kW\n"),
+    ("unknown unit of a model", "vocabulary.yaml", "    unit: m3\n", "    unit: 斗\n"),
+    ("scale that is no number", "vocabulary.yaml", "scale: \"1\"", "scale: 一"),
+    // The edition.
+    ("missing title", "first.yaml", "title: 第一版目录\n", ""),
+    ("missing coverage", "second.yaml", "coverage: {complete: false}\n", ""),
+    ("date that is none", "first.yaml", "effective: 2011-06-01", "effective: 2011-06-31"),
+    ("day of issue that is none", "second.yaml", "issued: 2013-02", "issued: 2013年2月"),
+    ("repealed before in force", "first.yaml", "repealed: 2013-05-01", "repealed: 2011-05-01"),
+    ("in force before issue", "second.yaml", "issued: 2013-02", "issued: 2013-06"),
+    ("amends an unknown edition", "second.yaml", "amends: first", "amends: frist"),
+    ("like an unknown edition", "second.yaml", "like: first", "like: frist"),
+    ("editions in a loop", "first.yaml", "issuer: 某委", "issuer: 某委\nlike: second"),
+    ("two files of one edition", "second.yaml", "catalog: second", "catalog: first"),
+    // The entry.
+    ("repeated entry", "first.yaml", "  - key: native-coking", "  - key: blast-furnace"),
+    ("badly formed key", "first.yaml", "  - key: native-coking", "  - key: Native_Coking"),
+    ("missing citation", "first.yaml", "    cite: 淘汰类 2\n", ""),
+    ("missing evidence", "first.yaml", "    evidence: {level: recalled-high}\n", ""),
+    ("missing everything", "first.yaml", "  - key: native-coking\n", "  - key: empty\n  - key: native-coking\n"),
+    ("deadline that is no date", "first.yaml", "deadline: 2011-12-31", "deadline: 2011-12-32"),
+    ("neither rules nor a reason", "first.yaml", "    untestable: 环保达标与否不在摸底表内\n", ""),
+    (
+        "rules and a reason",
+        "first.yaml",
+        "    rules:\n      - process: [土法炼焦]",
+        "    untestable: 无\n    rules:\n      - process: [土法炼焦]",
+    ),
+    (
+        "examples of what cannot be tested",
+        "first.yaml",
+        "    untestable: 环保达标与否不在摸底表内",
+        "    untestable: 不在表内\n    examples: {hit: [炉窑]}",
+    ),
+    ("rule without a subject", "first.yaml", "      - process: [土法炼焦]", "      - when: 有效容积 <= 400 m3"),
+    ("unknown term of a rule", "first.yaml", "process: [土法炼焦]", "process: [土法炼胶]"),
+    ("term of another kind", "first.yaml", "process: [土法炼焦]", "equipment: [土法炼焦]"),
+    ("term named twice in a rule", "first.yaml", "process: [土法炼焦]", "process: [土法炼焦, 土法炼焦]"),
+    ("condition inside a quoted scalar", "first.yaml", "when: 有效容积 <= 400 m3", "when: \"有效容积 <= 四百 m3\""),
+    ("broken exception", "first.yaml", "unless: [高炉用途 = 铸造]", "unless: [高炉用途 = 铸铁]"),
+    ("unknown sector of an example", "first.yaml", "400立方米高炉 @钢铁", "400立方米高炉 @钢贴"),
+    (
+        "like an edition that lacks the entry",
+        "second.yaml",
+        "  - key: calcium-carbide-furnace",
+        "  - key: calcium-carbide-furnace\n    like: first",
+    ),
+    // The overlay.
+    ("overlay of an unknown edition", "local.yaml", "", "overlay: frist\n"),
+    ("disabled entry that is not there", "local.yaml", "", "overlay: first\ndisable: [blast-furnance]\n"),
+    (
+        "added entry that is not whole",
+        "local.yaml",
+        "",
+        "overlay: first\nentries:\n  - key: new-entry\n    cite: 增补 1\n",
+    ),
+    ("added word of another kind", "vocabulary-local.yaml", "", "terms:\n  - {name: 高炉, kind: process}\n"),
+];
+
+#[test]
+fn every_kind_of_problem_has_its_message() {
+    let mut report = String::new();
+    for (kind, file, from, to) in KINDS {
+        let found = problems(&[(file, from, to)]);
+        assert!(!found.is_empty(), "{kind}: nothing was found");
+        report.push_str(&format!("## {kind}\n{found}\n\n"));
+    }
+    insta::assert_snapshot!(report);
+}
+
+/// Catalogues that are well-formed and cannot be meant.
+const LINTS: &[(&str, &str, &str, &str)] = &[
+    ("bounds that cross", "first.yaml", "when: 有效容积 <= 400 m3", "when: 有效容积 < 100 m3 且 有效容积 >= 100000 L"),
+    ("values that exclude one another", "second.yaml", "炉型 = 开放式 或", "炉型 = 开放式 且 炉型 = 密闭式 或"),
+    ("a condition and its denial", "second.yaml", "炉型 = 开放式 或", "述及(土法炼焦) 且 非 述及(土法炼焦) 或"),
+    (
+        "a rule that an earlier one covers",
+        "first.yaml",
+        "        unless: [高炉用途 = 铸造]\n",
+        "        unless: [高炉用途 = 铸造]\n      - equipment: [炼铁高炉]\n        when: 有效容积 < 300 m3\n        unless: [高炉用途 = 铸造]\n",
+    ),
+    ("no hit example", "first.yaml", "hit: [土法炼焦炉]", "hit: []"),
+    ("no clear example", "first.yaml", "clear: [机械化焦炉]", "clear: []"),
+    ("no review example", "first.yaml", "review: [高炉2座]", "review: []"),
+    ("no exempt example", "first.yaml", "exempt: [300立方米铸造用高炉]", "exempt: []"),
+    ("seen without a source", "first.yaml", "{level: recalled-high}", "{level: seen-partial}"),
+    ("verified without a day", "first.yaml", "{level: recalled-high}", "{level: verified, source: 官方印本}"),
+    ("example that should hit", "first.yaml", "hit: [380m³高炉1座, ", "hit: [480m³高炉1座, "),
+    ("example that should not", "first.yaml", "clear: [450立方米高炉2座]", "clear: [350立方米高炉2座]"),
+    ("example that names nothing", "first.yaml", "hit: [380m³高炉1座, ", "hit: [转炉1座, "),
+];
+
+#[test]
+fn every_lint_has_its_message() {
+    let mut report = String::new();
+    for (kind, file, from, to) in LINTS {
+        let found = lints(&[(file, from, to)]);
+        assert!(!found.is_empty(), "{kind}: nothing was found");
+        report.push_str(&format!("## {kind}\n{found}\n\n"));
+    }
+    insta::assert_snapshot!(report);
 }

@@ -20,6 +20,8 @@ struct Written {
     vocabulary: Vec<(Arc<str>, written::Vocabulary)>,
     editions: BTreeMap<String, (Source, written::Edition)>,
     overlays: Vec<(Arc<str>, written::Overlay)>,
+    /// Whether a file could not be read at all: what refers to its edition is then not called unknown.
+    unreadable: bool,
 }
 
 /// Builds the library; later files of the same edition replace earlier ones.
@@ -32,7 +34,7 @@ pub(super) fn library(sources: &[Source], problems: &mut Problems) -> Library {
     let mut places = Places::new();
     let mut broken = BTreeSet::new();
     let mut built: BTreeMap<String, Edition> = BTreeMap::new();
-    for id in order(&written.editions, problems) {
+    for id in order(&written, problems) {
         if let Some((source, edition)) = written.editions.get(&id) {
             let mut base = Base { vocabulary: &vocabulary, editions: &built, places: &mut places, broken: &mut broken };
             let mut edition = check_edition::edition(&source.file, edition, &mut base, problems);
@@ -42,6 +44,9 @@ pub(super) fn library(sources: &[Source], problems: &mut Problems) -> Library {
     }
     for (file, overlay) in &written.overlays {
         let Some(mut edition) = built.get(overlay.overlay.as_str()).cloned() else {
+            if written.unreadable {
+                continue;
+            }
             let near = nearest(&overlay.overlay, built.keys().map(String::as_str));
             let hint = near.map(|near| format!("是不是“{near}”")).unwrap_or_default();
             note(
@@ -72,7 +77,10 @@ fn read(source: &Source, written: &mut Written, problems: &mut Problems) {
     }
     let root = match yaml::parse(file, &source.text) {
         Ok(root) => root,
-        Err(problem) => return problems.push(problem),
+        Err(problem) => {
+            written.unreadable = true;
+            return problems.push(problem);
+        }
     };
     match purpose {
         Purpose::Vocabulary | Purpose::Words => {
@@ -86,11 +94,10 @@ fn read(source: &Source, written: &mut Written, problems: &mut Problems) {
         _ if has_key(&root, "overlay") => {
             written.overlays.extend(yaml::read_node(file, &root, problems).map(|read| (file.clone(), read)));
         }
-        _ => {
-            if let Some(read) = yaml::read_node::<written::Edition>(file, &root, problems) {
-                edition(source, read, written, problems);
-            }
-        }
+        _ => match yaml::read_node::<written::Edition>(file, &root, problems) {
+            Some(read) => edition(source, read, written, problems),
+            None => written.unreadable = true,
+        },
     }
 }
 
@@ -101,7 +108,7 @@ fn edition(source: &Source, read: written::Edition, written: &mut Written, probl
         && folder_of(&other.file) == folder_of(&source.file)
     {
         let message = format!("目录编号“{id}”与 {} 相同", other.file);
-        note(problems, &source.file, read.catalog.at, message, "一个编号一个文件");
+        return note(problems, &source.file, read.catalog.at, message, "一个编号一个文件");
     }
     written.editions.insert(id, (source.clone(), read));
 }
@@ -120,9 +127,10 @@ fn models(edition: &written::Edition) -> impl Iterator<Item = &Located<String>> 
 }
 
 /// Ids so that every edition comes after those it builds upon. Loops and unknown editions are noted.
-fn order(written: &BTreeMap<String, (Source, written::Edition)>, problems: &mut Problems) -> Vec<String> {
+fn order(all: &Written, problems: &mut Problems) -> Vec<String> {
+    let written = &all.editions;
     for (source, edition) in written.values() {
-        let unknown = |like: &&Located<String>| !written.contains_key(like.as_str());
+        let unknown = |like: &&Located<String>| !all.unreadable && !written.contains_key(like.as_str());
         for like in edition.like.iter().chain(&edition.amends).filter(unknown) {
             let near = nearest(like, written.keys().map(String::as_str));
             let hint = near.map(|near| format!("是不是“{near}”")).unwrap_or_default();

@@ -151,6 +151,7 @@ fn issued(checker: &mut Checker, text: Option<&Located<String>>) -> String {
     };
     if whole.parse::<NaiveDate>().is_err() {
         checker.add(text.at, format!("issued“{trimmed}”不是日期"), "写作 2013-02-16、2013-02 或 2013；不知道就不写");
+        return String::new();
     }
     trimmed.to_owned()
 }

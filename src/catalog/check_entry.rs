@@ -56,9 +56,12 @@ impl Base<'_> {
         Some(Model { entry: found?, places: self.places.get(&place)?.clone(), whole: false })
     }
 
-    /// Whether an entry builds on one that was left out for its problems.
+    /// Whether an entry builds on one that was left out for its problems, or on an edition that is not there: both have
+    /// been noted, and what is missing here would only repeat it.
     pub(super) fn on_broken(&self, like: Option<&Located<String>>, key: &str) -> bool {
-        like.is_some_and(|like| self.broken.contains(&(like.value.clone(), key.to_owned())))
+        like.is_some_and(|like| {
+            !self.editions.contains_key(like.as_str()) || self.broken.contains(&(like.value.clone(), key.to_owned()))
+        })
     }
 }
 

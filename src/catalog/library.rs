@@ -1,12 +1,13 @@
 //! All catalogues together, and what is in force on a day.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::edition::Edition;
 use super::place::Places;
+use super::sources::Source;
 use super::vocabulary::Vocabulary;
 use super::{assemble, sources};
 use crate::yaml::Problems;
@@ -38,22 +39,22 @@ impl Library {
     /// # Errors
     /// Every problem in every file.
     pub fn load(folders: &[PathBuf]) -> Result<Self, Problems> {
-        let mut problems = Problems::default();
-        let mut sources = sources::builtin();
-        for folder in folders {
-            sources.extend(sources::folder(folder, &mut problems));
-        }
-        let library = assemble::library(&sources, &mut problems);
-        problems.or(library)
+        Self::of(sources::builtin(), folders)
     }
 
-    /// The catalogues of one folder alone.
+    /// The catalogues of the folders alone.
     ///
     /// # Errors
     /// Every problem in every file.
-    pub fn of_folder(folder: &Path) -> Result<Self, Problems> {
+    pub fn alone(folders: &[PathBuf]) -> Result<Self, Problems> {
+        Self::of(Vec::new(), folders)
+    }
+
+    fn of(mut sources: Vec<Source>, folders: &[PathBuf]) -> Result<Self, Problems> {
         let mut problems = Problems::default();
-        let sources = sources::folder(folder, &mut problems);
+        for folder in folders {
+            sources.extend(sources::folder(folder, &mut problems));
+        }
         let library = assemble::library(&sources, &mut problems);
         problems.or(library)
     }

@@ -12,7 +12,9 @@ mod check_vocabulary;
 pub mod condition;
 mod edition;
 mod library;
+mod lint;
 mod place;
+mod satisfiable;
 mod sources;
 mod view;
 mod vocabulary;
@@ -24,6 +26,7 @@ pub use edition::{
     RuleOutcome,
 };
 pub use library::Library;
+pub use lint::lint;
 pub use place::{EntryPlaces, ExampleKind, Place, Places};
 pub use view::{EditionSummary, EditionView, EntryView, RuleView};
 pub use vocabulary::{

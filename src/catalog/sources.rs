@@ -66,7 +66,8 @@ pub(super) fn folder(folder: &Path, problems: &mut Problems) -> Vec<Source> {
         .map(|entry| entry.path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml"))
         .collect();
-    paths.sort();
+    // By name, the vocabulary before what adds to it.
+    paths.sort_by_key(|path| (!path.ends_with("vocabulary.yaml"), path.clone()));
     let mut sources = Vec::new();
     for path in paths {
         let file = path.display().to_string();

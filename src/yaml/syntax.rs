@@ -15,7 +15,9 @@ pub(super) fn explain(error: &ScanError, text: &str, at: Position) -> (String, S
         ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey | ErrorKind::ExpectedBlockMappingKey => {
             "此处应为“键: 值”".to_owned()
         }
-        ErrorKind::UnclosedQuotedScalar => "引号没有配对".to_owned(),
+        ErrorKind::UnclosedQuotedScalar
+        | ErrorKind::InvalidTrailingDoubleQuotedScalar
+        | ErrorKind::InvalidTrailingSingleQuotedScalar => "引号没有配对，或引号后面还有文字".to_owned(),
         ErrorKind::UnclosedFlowCollection { .. }
         | ErrorKind::UnexpectedEofFlowSequence
         | ErrorKind::UnexpectedEofFlowMapping
@@ -31,7 +33,7 @@ pub(super) fn explain(error: &ScanError, text: &str, at: Position) -> (String, S
         ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => {
             "一行里有两个“: ”，或文字里有半角冒号而没有加引号".to_owned()
         }
-        _ => format!("YAML 格式有误（{error}）"),
+        kind => format!("YAML 格式有误（{kind}）"),
     };
     (message, hint(text, at).to_owned())
 }
@@ -46,6 +48,8 @@ fn hint(text: &str, at: Position) -> &'static str {
     };
     if near.iter().any(full_width_colon) {
         "看到全角冒号“：”，键后应为半角冒号加空格“: ”"
+    } else if near.iter().any(|line| count(line, '[') > count(line, ']') || count(line, '{') > count(line, '}')) {
+        "看到没有配对的方括号或花括号"
     } else if near.iter().any(|line| line.starts_with('\t') || line.contains("\t-")) {
         "看到制表符，缩进应为空格"
     } else if near.iter().any(|line| (line.contains('［') || line.contains('，')) && line.contains('[')) {
@@ -53,4 +57,8 @@ fn hint(text: &str, at: Position) -> &'static str {
     } else {
         ""
     }
+}
+
+fn count(line: &str, wanted: char) -> usize {
+    line.chars().filter(|&c| c == wanted).count()
 }

@@ -244,6 +244,9 @@ impl Parser<'_> {
                 at: unit_at,
                 message: format!("数后应写单位（{}，如 {}）", dimension.chinese(), dimension.base()),
             }),
+            Some(_) if dimension.base().is_empty() => {
+                Err(ConditionError { at: unit_at, message: "这个参数没有单位，数后不写单位".into() })
+            }
             Some(unit) => Err(ConditionError {
                 at: unit_at,
                 message: format!(

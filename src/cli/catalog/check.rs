@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::catalog::Library;
+use crate::catalog::{Library, lint};
 use crate::cli::{Console, Exit};
 use crate::matching::failing_examples;
 
-use super::options::Source;
+use super::options::{Source, broken};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -20,10 +20,9 @@ pub(super) struct Arguments {
 impl Arguments {
     pub(super) fn run(self, console: &Console) -> anyhow::Result<Exit> {
         let library = self.source.with(self.folder).load()?;
-        let failing = failing_examples(&library);
-        if !failing.is_empty() {
-            anyhow::bail!("{} 个例子与条文不符\n{failing}", failing.len());
-        }
+        let mut problems = lint(&library);
+        problems.extend(failing_examples(&library));
+        problems.or(()).map_err(broken)?;
         console.data(|out| Ok(writeln!(out, "{}", said(&library))?))?;
         Ok(Exit::Clean)
     }

@@ -15,12 +15,16 @@ pub(super) struct Source {
     /// 目录文件夹：替换或补充内置目录（可多次）
     #[arg(long, value_name = "文件夹")]
     catalogs: Vec<PathBuf>,
+    /// 只用 --catalogs 的文件夹，不带内置目录
+    #[arg(long)]
+    alone: bool,
 }
 
 impl Source {
     /// Reads them.
     pub(super) fn load(&self) -> anyhow::Result<Library> {
-        Library::load(&self.catalogs).map_err(broken)
+        let read = if self.alone { Library::alone } else { Library::load };
+        read(&self.catalogs).map_err(broken)
     }
 
     /// Adds a folder.
