@@ -150,5 +150,8 @@ pub(super) const CONTROLS: &[(&str, Control)] = &[
     ("时产", Control::PerHour),
     ("台时", Control::PerHour),
     ("各", Control::EachCount),
+    ("均", Control::EachCount),
     ("均为", Control::EachCount),
+    ("全部", Control::EachCount),
+    ("都", Control::EachCount),
 ];

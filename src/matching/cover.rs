@@ -50,6 +50,7 @@ pub(super) fn cover(thing: &Thing, open: &[(usize, &Rule)], findings: &mut [Find
                     parameter,
                     value: Interval::exactly(value),
                     origin: Origin { text: String::new(), from: String::new() },
+                    sum: false,
                 });
                 let holding = named.iter().find(|(_, rule)| {
                     rule.when.as_ref().is_none_or(|when| holds(when, &trial, vocabulary) == Truth::True)

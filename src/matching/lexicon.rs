@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 
-use crate::catalog::{AttributeId, ParameterId, SectorId, TermId, ValueId, Vocabulary};
+use crate::catalog::{AttributeId, ParameterId, SectorId, TermId, TermKind, ValueId, Vocabulary};
 use crate::text::fold;
 
 use super::control::{CONTROLS, Control};
@@ -21,6 +21,8 @@ pub(super) enum Target {
     Value(AttributeId, ValueId),
     /// Names a parameter.
     Parameter(ParameterId),
+    /// The thing that a parameter's label begins with: 高炉 in 高炉容积.
+    Hint(TermId),
     /// A word of the language: 除外, 已拆除 …
     Control(Control),
     /// A look-alike: means nothing here.
@@ -74,6 +76,9 @@ impl Lexicon {
         }
         for (index, parameter) in (0_u16..).zip(&vocabulary.parameters) {
             parameter.labels.iter().for_each(|label| add(label, Target::Parameter(ParameterId(index))));
+        }
+        for (parameter, term) in hints(vocabulary) {
+            add(&parameter, Target::Hint(term));
         }
         for &(word, control) in CONTROLS {
             add(word, Target::Control(control));
@@ -148,6 +153,23 @@ impl Lexicon {
         found.retain(|sector| !wider.contains(sector));
         found
     }
+}
+
+/// Labels of parameters that begin with the label of equipment, with the term of the longest such label.
+fn hints(vocabulary: &Vocabulary) -> Vec<(String, TermId)> {
+    let mut hints = Vec::new();
+    for label in vocabulary.parameters.iter().flat_map(|parameter| &parameter.labels) {
+        let longest = (0_u16..)
+            .zip(&vocabulary.terms)
+            .filter(|(_, term)| term.kind == TermKind::Equipment)
+            .flat_map(|(index, term)| term.labels.iter().map(move |word| (word, TermId(index))))
+            .filter(|(word, _)| label.len() > word.len() && label.starts_with(word.as_str()))
+            .max_by_key(|(word, _)| word.len());
+        if let Some((_, term)) = longest {
+            hints.push((label.clone(), term));
+        }
+    }
+    hints
 }
 
 /// Whether a label that begins or ends with a letter or figure stands alone there.

@@ -175,7 +175,9 @@ impl Matcher {
                 }
             }
             let truth = about.and(when);
-            if truth == Truth::False {
+            // A restriction informs of what is named; what something might be besides is no information.
+            let idle = entry.action == Action::Restrict && about == Truth::Unknown;
+            if truth == Truth::False || idle {
                 if self.options.explain {
                     near_misses.extend(self.near_miss(edition, entry, rule, &thing));
                 }

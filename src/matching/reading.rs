@@ -117,7 +117,12 @@ fn take_segment(thing: &mut Thing, read: &Read<'_>, segment: &Segment, vocabular
             }
             if thing.number(found.parameter).is_none() {
                 let origin = Origin { text: read.words(code), from: "model-code".into() };
-                thing.known.push(Known { parameter: found.parameter, value: Interval::exactly(found.value), origin });
+                thing.known.push(Known {
+                    parameter: found.parameter,
+                    value: Interval::exactly(found.value),
+                    origin,
+                    sum: false,
+                });
             }
         }
     }

@@ -68,6 +68,10 @@ pub(super) struct Segment {
     pub(super) presence: Option<Presence>,
     /// Measures of the past, not used.
     pub(super) past: Vec<Range<usize>>,
+    /// Terms that only the label of a parameter names: 高炉容积. They count where nothing else names the thing.
+    pub(super) hinted: Vec<TermId>,
+    /// Items that one noun named together: 2座高炉，分别为350m3和420m3.
+    pub(super) kin: Option<usize>,
     /// Words that nobody knows.
     pub(super) unknown_words: bool,
     /// 各1座.
@@ -124,6 +128,7 @@ impl Segment {
         self.codes.extend(other.codes);
         self.denied.extend(other.denied);
         self.past.extend(other.past);
+        self.hinted.extend(other.hinted);
         self.numbered += other.numbered;
         self.count = self.count.or(other.count);
         self.presence = other.presence.or(self.presence);
@@ -276,13 +281,17 @@ impl Clauses<'_> {
                                 span: token.span.clone(),
                             }),
                             Target::Parameter(parameter) => labels.push(parameter),
+                            Target::Hint(term) => segment.hinted.push(term),
                             Target::Control(_) | Target::Nothing => {}
                         }
                     }
                     match control(token, self.lexicon) {
                         Some(Control::Total) => total = true,
                         Some(Control::Each) => each = true,
-                        Some(Control::EachCount) => each_count = true,
+                        Some(Control::EachCount) => {
+                            each_count = true;
+                            segment.each_count |= self.followed_by_presence(at);
+                        }
                         found @ Some(Control::PerDay | Control::PerYear | Control::PerHour) => period = found,
                         Some(Control::Dismantled) => segment.presence = Some(Presence::Dismantled),
                         Some(Control::Closed) => segment.presence = Some(Presence::Closed),
@@ -292,6 +301,7 @@ impl Clauses<'_> {
                         _ => {}
                     }
                 }
+                TokenKind::Number(ReadingKind::Measure(measure)) if self.is_other_size(at, measure, &labels) => {}
                 TokenKind::Number(ReadingKind::Measure(measure)) => {
                     let mut placed = Placed {
                         measure: of_period(measure.clone(), period.take()),
@@ -344,12 +354,37 @@ impl Clauses<'_> {
         filled.then_some(segment)
     }
 
+    /// 直径3.2米，长度13米: the length of a thing that is measured by its diameter.
+    fn is_other_size(&self, at: usize, measure: &Measure, labels: &[ParameterId]) -> bool {
+        const SIZES: [&str; 9] = ["长", "长度", "高", "高度", "宽", "宽度", "厚", "厚度", "深度"];
+        let words = at
+            .checked_sub(1)
+            .and_then(|before| self.tokens.get(before))
+            .filter(|token| token.kind == TokenKind::Words)
+            .and_then(|token| self.text.get(token.span.clone()))
+            .unwrap_or_default();
+        let words = words.trim_end_matches(['为', ':', '约']);
+        measure.unit.dimension == Dimension::Length
+            && labels.is_empty()
+            && SIZES.iter().any(|size| words.ends_with(size))
+    }
+
     /// 8台(6用2备) tells spare pieces, not that the thing stands idle.
     fn idle(&self, at: usize) -> Option<Presence> {
         let spare = self.tokens.get(at).is_some_and(|token| token.depth > 0)
             && at > 0
             && matches!(self.tokens[at - 1].kind, TokenKind::Number(_));
         (!spare).then_some(Presence::Idle)
+    }
+
+    /// 均已拆除.
+    fn followed_by_presence(&self, at: usize) -> bool {
+        self.tokens.get(at + 1).and_then(|token| control(token, self.lexicon)).is_some_and(|control| {
+            matches!(
+                control,
+                Control::Dismantled | Control::Closed | Control::Idle | Control::Planned | Control::InPlace
+            )
+        })
     }
 
     /// Whether a bracket right after a number says 合计 or 单座.
@@ -389,6 +424,46 @@ fn of_period(mut measure: Measure, period: Option<Control>) -> Measure {
     };
     measure.unit.dimension = dimension;
     measure
+}
+
+/// 高炉3座(1#380m3、2#450m3、3#1080m3): one noun with several values of one kind is several things.
+fn enumerate(item: Segment) -> Vec<Segment> {
+    let mut parts: Vec<Vec<Placed>> = Vec::new();
+    for placed in &item.measures {
+        let like = |known: &Placed| {
+            known.measure.unit.dimension == placed.measure.unit.dimension
+                && !known.total
+                && !placed.total
+                && (known.labels.is_empty() || placed.labels.is_empty() || known.labels == placed.labels)
+        };
+        let same = |known: &Placed| like(known) && known.measure.base_value() == placed.measure.base_value();
+        if parts.iter().flatten().any(same) {
+            continue;
+        }
+        match parts.iter_mut().find(|part| !part.iter().any(like)) {
+            Some(part) => part.push(placed.clone()),
+            None => parts.push(vec![placed.clone()]),
+        }
+    }
+    if parts.len() < 2 || item.count == Some(Decimal::ONE) {
+        return vec![item];
+    }
+    let each = item.count.filter(|count| *count == Decimal::from(parts.len())).map(|_| Decimal::ONE);
+    let each = each.or_else(|| item.count.filter(|_| item.each_count));
+    parts.into_iter().map(|measures| Segment { measures, count: each, numbered: 0, ..item.clone() }).collect()
+}
+
+/// 2座高炉 that prove to be of two sizes are one each.
+fn count_kin(items: &mut [Segment]) {
+    for first in 0..items.len() {
+        let family: Vec<usize> = (0..items.len()).filter(|&at| at == first || items[at].kin == Some(first)).collect();
+        let alone = family.iter().skip(1).all(|&at| items[at].count.is_none());
+        if family.len() > 1 && alone && items[first].count == Some(Decimal::from(family.len())) {
+            for at in family {
+                items[at].count = Some(Decimal::ONE);
+            }
+        }
+    }
 }
 
 /// Joins clauses into items.
@@ -431,13 +506,22 @@ fn gather(clauses: Vec<Segment>, vocabulary: &Vocabulary) -> Vec<Segment> {
             }
             items.push(clause);
         } else {
+            if clause.each_count {
+                share_presence(items.get_mut(statement..).unwrap_or_default(), clause.presence);
+            }
             let next_takes = rest.peek().is_some_and(|next| next.names() && !next.opens && is_sibling(&clause, next));
             place(&mut items, &mut pending, clause, next_takes);
         }
         share_count(&mut items, statement);
     }
     settle(&mut items, &mut pending);
-    items
+    count_kin(&mut items);
+    for item in &mut items {
+        if item.terms.is_empty() {
+            item.terms = std::mem::take(&mut item.hinted);
+        }
+    }
+    items.into_iter().flat_map(enumerate).collect()
 }
 
 /// Whether a nounless clause is a further value of the noun that another clause names: same dimension, before the noun.
@@ -498,10 +582,18 @@ fn place(items: &mut Vec<Segment>, pending: &mut Vec<Segment>, mut clause: Segme
     }
     let repeats = clause.measures.iter().any(|placed| last.has_like(placed));
     if repeats {
-        let item = sibling(last, clause);
+        let mut item = sibling(last, clause);
+        item.kin = last.kin.or_else(|| items.len().checked_sub(1));
         items.push(item);
     } else {
         last.absorb(clause);
+    }
+}
+
+/// 均已拆除 speaks of every item of the statement.
+fn share_presence(items: &mut [Segment], presence: Option<Presence>) {
+    for item in items {
+        item.presence = item.presence.or(presence);
     }
 }
 

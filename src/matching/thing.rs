@@ -25,6 +25,8 @@ pub(super) struct Known {
     pub(super) value: Interval,
     /// Where it was read.
     pub(super) origin: Origin,
+    /// Read from a sum over several pieces.
+    pub(super) sum: bool,
 }
 
 /// A property known of an item.
@@ -159,6 +161,40 @@ impl Thing {
                 None => self.loose.push(measure),
             }
         }
+        self.derive_scopes(vocabulary);
+    }
+
+    /// The capacity of one furnace or line from that of the plant, where the thing is measured so: the same for one piece, at
+    /// least an even share for several, at most the whole where their number is not known.
+    fn derive_scopes(&mut self, vocabulary: &Vocabulary) {
+        let scope = |parameter: ParameterId| vocabulary.parameters.get(parameter.index());
+        let wanted: Vec<ParameterId> = self
+            .terms
+            .iter()
+            .filter_map(|term| vocabulary.terms.get(term.index()))
+            .flat_map(|term| term.parameters.iter().copied())
+            .filter(|&parameter| {
+                scope(parameter).is_some_and(|p| p.scope != Scope::Plant) && self.number(parameter).is_none()
+            })
+            .collect();
+        for parameter in wanted {
+            let Some(definition) = scope(parameter) else { continue };
+            let whole = self.known.iter().find(|known| {
+                scope(known.parameter).is_some_and(|p| p.scope == Scope::Plant && p.dimension == definition.dimension)
+            });
+            let Some((total, origin)) = whole.and_then(|known| Some((known.value.point()?, known.origin.clone())))
+            else {
+                continue;
+            };
+            let value = match self.count {
+                Some(count) if count == Decimal::ONE => Interval::exactly(total),
+                Some(count) if count > Decimal::ONE => total
+                    .checked_div(count)
+                    .map_or(Interval::up_to(total, true), |least| Interval::between(least, total)),
+                _ => Interval::up_to(total, true),
+            };
+            self.known.push(Known { parameter, value, origin, sum: false });
+        }
     }
 
     fn parameter_for(&self, vocabulary: &Vocabulary, measure: &Loose) -> Option<ParameterId> {
@@ -186,27 +222,24 @@ impl Thing {
             value = self.of_one_piece(&measure, &definition.name);
         }
         if let Some(existing) = self.known.iter_mut().find(|known| known.parameter == parameter) {
-            if existing.value == value {
+            // What is said of one piece goes before what a sum leaves open.
+            if existing.value == value || measure.total {
                 return;
             }
-            if existing.value.point().is_none() && value.point().is_some() {
-                existing.value = value;
-                existing.origin = measure.origin;
+            if existing.sum {
+                *existing = Known { parameter, value, origin: measure.origin, sum: false };
                 return;
             }
-            if existing.value.point().is_some() && value.point().is_some() {
-                self.remarks.push(format!(
-                    "{}前后不一：“{}”与“{}”，按范围判断",
-                    definition.name, existing.origin.text, measure.origin.text
-                ));
-                if let (Some(a), Some(b)) = (existing.value.point(), value.point()) {
-                    existing.value = Interval::between(a, b);
-                    existing.origin.text = format!("{}；{}", existing.origin.text, measure.origin.text);
-                }
-            }
+            // Never one of two silently: what both leave open stays open.
+            self.remarks.push(format!(
+                "{}前后不一：“{}”与“{}”，按范围判断",
+                definition.name, existing.origin.text, measure.origin.text
+            ));
+            existing.value = existing.value.hull(&value);
+            existing.origin.text = format!("{}；{}", existing.origin.text, measure.origin.text);
             return;
         }
-        self.known.push(Known { parameter, value, origin: measure.origin });
+        self.known.push(Known { parameter, value, origin: measure.origin, sum: measure.total });
     }
 
     /// A sum says of one piece only that it is no more; a capacity beside several pieces may be either.

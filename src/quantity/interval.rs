@@ -93,6 +93,17 @@ impl Interval {
         }
     }
 
+    /// The smallest interval that holds both.
+    #[must_use]
+    pub fn hull(&self, other: &Self) -> Self {
+        let wider = |a: Option<Bound>, b: Option<Bound>, lower: bool| match (a, b) {
+            (Some(a), Some(b)) if a.value == b.value => Some(Bound { value: a.value, closed: a.closed || b.closed }),
+            (Some(a), Some(b)) => Some(if (a.value < b.value) == lower { a } else { b }),
+            _ => None,
+        };
+        Self { low: wider(self.low, other.low, true), high: wider(self.high, other.high, false) }
+    }
+
     /// The interval with both ends multiplied by a positive factor.
     #[must_use]
     pub fn scaled(&self, factor: Decimal) -> Self {
