@@ -141,7 +141,7 @@ struct LimitOptions {
     /// 一个工作簿的表数，默认 1024
     #[arg(long, value_name = "张数")]
     limit_sheets: Option<u32>,
-    /// 一张表的合并区域，默认 20万
+    /// 一个工作簿的合并区域，默认 20万
     #[arg(long, value_name = "个数")]
     limit_merges: Option<u32>,
     /// 一个单元格的字数，默认 32767

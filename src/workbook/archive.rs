@@ -62,6 +62,18 @@ impl Archive {
         self.reader(path, false)
     }
 
+    /// The first bytes of a part as text; empty if there is none.
+    pub(super) fn head_of(&mut self, path: &str, bytes: u64) -> Result<String, ReadError> {
+        let mut head = Vec::new();
+        if let Some(part) = self.part(path)? {
+            let read = part.take(bytes).read_to_end(&mut head);
+            read.map_err(|error| {
+                ReadError::from_io(&error, |text| ReadError::damaged(format!("部件 {path} 解压失败（{text}）")))
+            })?;
+        }
+        Ok(String::from_utf8_lossy(&head).into_owned())
+    }
+
     fn reader(&mut self, path: &str, count: bool) -> Result<Option<PartReader<'_>>, ReadError> {
         let Some(index) = self.parts.get(&part_key(path)).copied() else {
             return Ok(None);

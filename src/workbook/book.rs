@@ -7,18 +7,29 @@ use std::path::Path;
 use super::archive::Archive;
 use super::delimited::Delimited;
 use super::error::{OpenError, ReadError};
+use super::html::Html;
 use super::limits::Limits;
+use super::ods::Ods;
 use super::sheet::{Row, SheetEnd, SheetFacts};
 use super::sink::{RowSink, Stop};
 use super::sniff::{self, Kind};
 use super::source::Source;
 use super::xlsx::{Opened, Xlsx};
+use super::xml2003::Xml2003;
 
 /// The format of a workbook, decided from its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Format {
     /// Office Open XML: xlsx, xlsm.
     Xlsx,
+    /// OpenDocument: ods.
+    Ods,
+    /// OpenDocument in one XML file: fods.
+    FlatOds,
+    /// SpreadsheetML 2003.
+    SpreadsheetMl2003,
+    /// A web page with tables.
+    Html,
     /// Delimited text.
     Csv {
         /// The encoding's name as users know it, such as `GB18030`.
@@ -33,6 +44,10 @@ impl Format {
     fn suffixes(&self) -> &'static [&'static str] {
         match self {
             Self::Xlsx => &["xlsx", "xlsm", "xltx", "xltm", "xlam"],
+            Self::Ods => &["ods", "ots"],
+            Self::FlatOds => &["fods"],
+            Self::SpreadsheetMl2003 => &["xml"],
+            Self::Html => &["html", "htm"],
             Self::Csv { .. } => &["csv", "tsv", "txt", "tab"],
         }
     }
@@ -42,6 +57,10 @@ impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Xlsx => f.write_str("Excel 工作簿（xlsx）"),
+            Self::Ods => f.write_str("OpenDocument 表格（ods）"),
+            Self::FlatOds => f.write_str("OpenDocument 表格（单个 XML 文件）"),
+            Self::SpreadsheetMl2003 => f.write_str("XML 表格 2003"),
+            Self::Html => f.write_str("网页表格（html）"),
             Self::Csv { encoding, delimiter: '\t' } => write!(f, "文本表格（{encoding}，制表符分隔）"),
             Self::Csv { encoding, delimiter } => write!(f, "文本表格（{encoding}，“{delimiter}”分隔）"),
         }
@@ -60,6 +79,9 @@ pub struct Workbook {
 
 enum Reader {
     Xlsx(Box<Xlsx>),
+    Ods(Box<Ods>),
+    Xml2003(Xml2003),
+    Html(Html),
     Delimited(Delimited),
 }
 
@@ -134,15 +156,18 @@ impl Workbook {
         let mut sink = RowSink::new(&self.limits, row);
         let read = match &mut self.reader {
             Reader::Xlsx(xlsx) => xlsx.read_sheet(index, &self.limits, &mut sink),
+            Reader::Ods(ods) => ods.read_sheet(index, &self.source, &self.limits, &mut sink),
+            Reader::Xml2003(xml) => xml.read_sheet(index, &self.source, &self.limits, &mut sink),
+            Reader::Html(html) => html.read_sheet(index, &self.source, &self.limits, &mut sink),
             Reader::Delimited(delimited) => delimited.read_sheet(&self.source, &self.limits, &mut sink),
         };
         let read = match read {
-            Ok(()) => sink.finish(),
+            Ok(()) | Err(Stop::Done) => sink.finish(),
             Err(Stop::Failed(error)) => sink.finish().and(Err(Stop::Failed(error))),
-            asked => asked,
+            Err(Stop::Asked) => Err(Stop::Asked),
         };
         let stopped = match read {
-            Ok(()) => false,
+            Ok(()) | Err(Stop::Done) => false,
             Err(Stop::Asked) => true,
             Err(Stop::Failed(error)) => {
                 let sheet = self.sheets.get(index).map_or("", |sheet| &sheet.name);
@@ -161,12 +186,33 @@ fn open_reader(source: &Source, limits: &Limits) -> Result<(Format, Opened<Reade
             let (encoding, delimiter) = (opened.reader.encoding(), opened.reader.delimiter());
             Ok((Format::Csv { encoding, delimiter }, opened.map(Reader::Delimited)))
         }
+        Kind::FlatOds(detected) => {
+            let opened = Ods::open_flat(source, detected, limits)?;
+            Ok((Format::FlatOds, opened.map(|ods| Reader::Ods(Box::new(ods)))))
+        }
+        Kind::Xml2003(detected) => {
+            let opened = Xml2003::open(source, detected, limits)?;
+            Ok((Format::SpreadsheetMl2003, opened.map(Reader::Xml2003)))
+        }
+        Kind::Html(detected) => Ok((Format::Html, Html::open(source, detected, limits)?.map(Reader::Html))),
         other => Err(ReadError::new("file-unsupported", format!("尚不支持的格式（{other:?}）"), "请另存为 xlsx")),
     }
 }
 
 fn open_archive(source: &Source, limits: &Limits) -> Result<(Format, Opened<Reader>), ReadError> {
-    let archive = Archive::open(source, limits)?;
+    let mut archive = Archive::open(source, limits)?;
+    let mimetype = archive.head_of("mimetype", 128)?;
+    if archive.has("content.xml") {
+        if archive.head_of("META-INF/manifest.xml", 1 << 20)?.contains("encryption-data") {
+            return Err(ReadError::new("file-encrypted", "加密的工作簿（ods）", "请先解除密码，另存后再报送"));
+        }
+        if mimetype.is_empty() || mimetype.contains("spreadsheet") {
+            let opened = Ods::open(archive, limits)?;
+            return Ok((Format::Ods, opened.map(|ods| Reader::Ods(Box::new(ods)))));
+        }
+        let ask = "请报送 xlsx、xls、ods 或 csv 格式的摸底表";
+        return Err(ReadError::new("file-not-a-workbook", "OpenDocument 文档，但不是表格", ask));
+    }
     let any = |start: &str| archive.paths().any(|path| path.starts_with(start));
     if archive.has("xl/workbook.xml") || any("xl/worksheets/") {
         let opened = Xlsx::open(archive, limits)?;

@@ -16,6 +16,8 @@ use super::sheet::{CellProblem, Row, SheetEnd};
 pub(super) enum Stop {
     /// The caller has seen enough.
     Asked,
+    /// The sheet was read to its end, and what follows it does not matter.
+    Done,
     /// The sheet cannot be read further.
     Failed(ReadError),
 }

@@ -6,7 +6,9 @@
 use std::io::{self, BufRead, BufReader, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, CoderResult, Decoder, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, CoderResult, Decoder, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::source::Source;
 
 /// An encoding, and how sure one can be of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +72,24 @@ pub(super) fn detect(mut reader: impl BufRead) -> io::Result<Detected> {
     let guess = detector.guess(None, Utf8Detection::Deny);
     let encoding = if guess == BIG5 { BIG5 } else { GB18030 };
     Ok(Detected { encoding, certain: false, bom: 0 })
+}
+
+/// The encoding that a page states about itself, where its bytes do not settle the matter.
+pub(super) fn stated_in_html(source: &Source, detected: Detected) -> Detected {
+    if detected.certain {
+        return detected;
+    }
+    let head = source.head(4 << 10).unwrap_or_default();
+    let head = String::from_utf8_lossy(&head).to_lowercase();
+    let label = head.split_once("charset=").map(|(_, rest)| {
+        let rest = rest.trim_start_matches(['"', '\'', ' ']);
+        rest.split(|character: char| !character.is_ascii_alphanumeric() && character != '-').next().unwrap_or_default()
+    });
+    match label.and_then(|label| Encoding::for_label(label.as_bytes())) {
+        Some(encoding) if encoding == GBK => Detected { encoding: GB18030, certain: true, bom: 0 },
+        Some(encoding) if encoding == GB18030 || encoding == BIG5 => Detected { encoding, certain: true, bom: 0 },
+        _ => detected,
+    }
 }
 
 /// UTF-16 whose BOM was lost: digits, tabs and line ends leave a zero byte always on the same side.

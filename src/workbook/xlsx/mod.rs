@@ -12,13 +12,13 @@ mod styles;
 
 use super::archive::Archive;
 use super::error::ReadError;
+use super::facts::{Facts, FactsBudget};
 use super::limits::Limits;
 use super::sheet::{Merges, SheetFacts, Visibility};
 use super::sink::{RowSink, Stop};
 use super::strings::SharedStrings;
 
 use self::package::Package;
-use self::scan::FactsBudget;
 use self::styles::Styles;
 
 /// An opened workbook.
@@ -60,17 +60,14 @@ impl Xlsx {
             let (facts, part) = match scanned {
                 Ok(facts) => (facts, Ok(sheet.part)),
                 Err(error) if error.limit.is_some() => return Err(error),
-                Err(error) => (scan::Facts::default(), Err(error)),
+                Err(error) => (Facts::default(), Err(error)),
             };
-            let known = part.is_ok();
-            notes.extend(facts.notes.iter().map(|note| format!("工作表「{}」{note}", sheet.name)));
-            sheets.push(SheetFacts {
-                name: sheet.name,
-                visibility: sheet.visibility,
-                merges: if known { Merges::Known(facts.merges) } else { Merges::Unknown },
-                hidden_rows: facts.hidden_rows,
-                hidden_columns: facts.hidden_columns,
-            });
+            let (mut settled, said) = facts.settle(sheet.name, sheet.visibility);
+            if part.is_err() {
+                settled.merges = Merges::Unknown;
+            }
+            notes.extend(said);
+            sheets.push(settled);
             parts.push(part);
         }
         let reader = Self { archive, strings, styles, epoch_1904: package.epoch_1904, parts };

@@ -6,6 +6,7 @@ use quick_xml::events::Event;
 
 use crate::workbook::archive::Archive;
 use crate::workbook::error::ReadError;
+use crate::workbook::facts::sheet_name;
 use crate::workbook::limits::Limits;
 use crate::workbook::sheet::Visibility;
 use crate::workbook::xml::{Xml, attribute, flag};
@@ -80,7 +81,7 @@ impl Package {
         target: Option<&Target>,
         limits: &Limits,
     ) -> Result<(), ReadError> {
-        let name: String = name.chars().filter(|character| !character.is_control()).take(255).collect();
+        let name = sheet_name(name);
         let cap = u64::from(limits.sheets);
         let seen = self.sheets.len() as u64 + self.notes.len() as u64 + 1;
         if seen > cap {

@@ -9,103 +9,9 @@ use memchr::{memchr, memmem};
 
 use crate::workbook::cell::CellAddress;
 use crate::workbook::error::ReadError;
-use crate::workbook::limits::Limits;
+use crate::workbook::facts::{Facts, FactsBudget, GRID_COLUMNS, GRID_ROWS};
 use crate::workbook::sheet::Merge;
 use crate::workbook::xml::is_true;
-
-/// Rows of the grid.
-const GRID_ROWS: u32 = 1_048_576;
-/// Columns of the grid.
-const GRID_COLUMNS: u32 = 16_384;
-/// Hidden ranges of all sheets together that are kept.
-const HIDDEN_RANGES: usize = 200_000;
-
-/// What a scan found.
-#[derive(Default)]
-pub(crate) struct Facts {
-    pub(crate) merges: Vec<Merge>,
-    pub(crate) hidden_rows: Vec<(u32, u32)>,
-    pub(crate) hidden_columns: Vec<(u32, u32)>,
-    pub(crate) notes: Vec<String>,
-}
-
-/// What all sheets of a workbook together may still keep.
-pub(crate) struct FactsBudget {
-    merges_cap: u64,
-    merges: u64,
-    hidden: usize,
-}
-
-impl FactsBudget {
-    pub(crate) fn new(limits: &Limits) -> Self {
-        Self { merges_cap: u64::from(limits.merges), merges: 0, hidden: 0 }
-    }
-
-    /// Takes a merged area; one cell alone is none.
-    pub(crate) fn merge(&mut self, facts: &mut Facts, area: Merge) -> Result<(), ReadError> {
-        if area.first == area.last {
-            return Ok(());
-        }
-        self.merges += 1;
-        if self.merges > self.merges_cap {
-            let (flag, cap, place) = ("--limit-merges", self.merges_cap, format!("合并区域 {}", area.first));
-            return Err(ReadError::over("limit-merges", flag, "合并区域数", cap, self.merges, place));
-        }
-        facts.merges.push(area);
-        Ok(())
-    }
-
-    /// Takes hidden rows or columns.
-    pub(crate) fn hide(&mut self, ranges: &mut Vec<(u32, u32)>, first: u32, last: u32) {
-        if first > last {
-            return;
-        }
-        if let Some(previous) = ranges.last_mut()
-            && first == previous.1.saturating_add(1)
-        {
-            previous.1 = last;
-        } else if self.hidden < HIDDEN_RANGES {
-            self.hidden += 1;
-            ranges.push((first, last));
-        }
-    }
-}
-
-impl Facts {
-    /// Puts merged areas into reading order and drops those that overlap an earlier one, which no program shows.
-    pub(crate) fn settle(&mut self) {
-        self.merges.sort_unstable();
-        let before = self.merges.len();
-        self.merges = without_overlaps(std::mem::take(&mut self.merges));
-        let dropped = before - self.merges.len();
-        if dropped > 0 {
-            self.notes.push(format!("有 {dropped} 个合并区域与其他合并区域重叠，已忽略"));
-        }
-        self.hidden_columns.sort_unstable();
-        self.hidden_rows.sort_unstable();
-    }
-}
-
-/// Keeps the areas that overlap none before them. `areas` are in reading order.
-fn without_overlaps(areas: Vec<Merge>) -> Vec<Merge> {
-    // Areas that reach the current row, by first column; they never overlap one another.
-    let mut open: std::collections::BTreeMap<u32, Merge> = std::collections::BTreeMap::new();
-    let mut row = None;
-    let mut kept = Vec::with_capacity(areas.len());
-    for area in areas {
-        if row != Some(area.first.row) {
-            row = Some(area.first.row);
-            open.retain(|_, other| other.last.row >= area.first.row);
-        }
-        let left = open.range(..=area.last.column).next_back();
-        if left.is_some_and(|(_, other)| other.last.column >= area.first.column) {
-            continue;
-        }
-        open.insert(area.first.column, area);
-        kept.push(area);
-    }
-    kept
-}
 
 /// Scans a sheet's part.
 pub(super) fn facts(reader: impl BufRead, budget: &mut FactsBudget) -> Result<Facts, ReadError> {
@@ -118,7 +24,6 @@ pub(super) fn facts(reader: impl BufRead, budget: &mut FactsBudget) -> Result<Fa
     if scan.default_hidden {
         facts.notes.push("默认隐藏未列出的行".to_owned());
     }
-    facts.settle();
     Ok(facts)
 }
 
@@ -287,12 +192,16 @@ pub(crate) fn parse_area(text: &str) -> Option<Merge> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use std::io::BufReader;
 
-    fn scanned(xml: &str, chunk: usize) -> Facts {
+    use super::*;
+    use crate::workbook::limits::Limits;
+    use crate::workbook::sheet::{Merges, SheetFacts, Visibility};
+
+    fn scanned(xml: &str, chunk: usize) -> (SheetFacts, Vec<String>) {
         let mut budget = FactsBudget::new(&Limits::default());
-        facts(BufReader::with_capacity(chunk, xml.as_bytes()), &mut budget).expect("facts")
+        let facts = facts(BufReader::with_capacity(chunk, xml.as_bytes()), &mut budget).expect("facts");
+        facts.settle("表".to_owned(), Visibility::Visible)
     }
 
     #[test]
@@ -301,12 +210,13 @@ mod tests {
             <x:sheetData><x:row r="2" hidden="true"><x:c r="A2"/></x:row><x:row hidden="1"/><x:row r="5"/><![CDATA[<mergeCell ref="A1:Z9"/>]]></x:sheetData>
             <x:mergeCells><x:mergeCell ref="D4:A1"/><x:mergeCell ref="B2:C2"/><x:mergeCell ref="F1:F1"/><x:mergeCell ref="ZZZZ1:B2"/><x:mergeCell ref="E1:F2"/></x:mergeCells></x:worksheet>"#;
         for chunk in [1, 2, 3, 7, 64, 4096] {
-            let facts = scanned(xml, chunk);
+            let (facts, notes) = scanned(xml, chunk);
             assert_eq!(facts.hidden_rows, [(1, 2)], "chunk {chunk}");
             assert_eq!(facts.hidden_columns, [(1, 2)]);
-            let merges: Vec<String> = facts.merges.iter().map(|area| format!("{}:{}", area.first, area.last)).collect();
+            let Merges::Known(merges) = &facts.merges else { panic!("known") };
+            let merges: Vec<String> = merges.iter().map(|area| format!("{}:{}", area.first, area.last)).collect();
             assert_eq!(merges, ["A1:D4", "E1:F2"]);
-            assert_eq!(facts.notes.len(), 1);
+            assert_eq!(notes.len(), 1);
         }
     }
 
