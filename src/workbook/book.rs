@@ -14,6 +14,8 @@ use super::sheet::{Row, SheetEnd, SheetFacts};
 use super::sink::{RowSink, Stop};
 use super::sniff::{self, Kind};
 use super::source::Source;
+use super::xls::Xls;
+use super::xlsb::Xlsb;
 use super::xlsx::{Opened, Xlsx};
 use super::xml2003::Xml2003;
 
@@ -22,6 +24,10 @@ use super::xml2003::Xml2003;
 pub enum Format {
     /// Office Open XML: xlsx, xlsm.
     Xlsx,
+    /// Office Open XML with binary parts: xlsb.
+    Xlsb,
+    /// Excel 5 to 2003, WPS tables: xls, et.
+    Xls,
     /// OpenDocument: ods.
     Ods,
     /// OpenDocument in one XML file: fods.
@@ -44,6 +50,8 @@ impl Format {
     fn suffixes(&self) -> &'static [&'static str] {
         match self {
             Self::Xlsx => &["xlsx", "xlsm", "xltx", "xltm", "xlam"],
+            Self::Xlsb => &["xlsb"],
+            Self::Xls => &["xls", "xlt", "et", "ett"],
             Self::Ods => &["ods", "ots"],
             Self::FlatOds => &["fods"],
             Self::SpreadsheetMl2003 => &["xml"],
@@ -57,6 +65,8 @@ impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Xlsx => f.write_str("Excel 工作簿（xlsx）"),
+            Self::Xlsb => f.write_str("Excel 二进制工作簿（xlsb）"),
+            Self::Xls => f.write_str("Excel 97-2003 工作簿（xls）"),
             Self::Ods => f.write_str("OpenDocument 表格（ods）"),
             Self::FlatOds => f.write_str("OpenDocument 表格（单个 XML 文件）"),
             Self::SpreadsheetMl2003 => f.write_str("XML 表格 2003"),
@@ -79,6 +89,8 @@ pub struct Workbook {
 
 enum Reader {
     Xlsx(Box<Xlsx>),
+    Xlsb(Box<Xlsb>),
+    Xls(Box<Xls>),
     Ods(Box<Ods>),
     Xml2003(Xml2003),
     Html(Html),
@@ -156,6 +168,8 @@ impl Workbook {
         let mut sink = RowSink::new(&self.limits, row);
         let read = match &mut self.reader {
             Reader::Xlsx(xlsx) => xlsx.read_sheet(index, &self.limits, &mut sink),
+            Reader::Xlsb(xlsb) => xlsb.read_sheet(index, &mut sink),
+            Reader::Xls(xls) => xls.read_sheet(index, &mut sink),
             Reader::Ods(ods) => ods.read_sheet(index, &self.source, &self.limits, &mut sink),
             Reader::Xml2003(xml) => xml.read_sheet(index, &self.source, &self.limits, &mut sink),
             Reader::Html(html) => html.read_sheet(index, &self.source, &self.limits, &mut sink),
@@ -195,7 +209,14 @@ fn open_reader(source: &Source, limits: &Limits) -> Result<(Format, Opened<Reade
             Ok((Format::SpreadsheetMl2003, opened.map(Reader::Xml2003)))
         }
         Kind::Html(detected) => Ok((Format::Html, Html::open(source, detected, limits)?.map(Reader::Html))),
-        other => Err(ReadError::new("file-unsupported", format!("尚不支持的格式（{other:?}）"), "请另存为 xlsx")),
+        Kind::Compound => {
+            let opened = Xls::open_compound(source, limits)?;
+            Ok((Format::Xls, opened.map(|xls| Reader::Xls(Box::new(xls)))))
+        }
+        Kind::BareBiff => {
+            let opened = Xls::open_bare(source, limits)?;
+            Ok((Format::Xls, opened.map(|xls| Reader::Xls(Box::new(xls)))))
+        }
     }
 }
 
@@ -214,6 +235,10 @@ fn open_archive(source: &Source, limits: &Limits) -> Result<(Format, Opened<Read
         return Err(ReadError::new("file-not-a-workbook", "OpenDocument 文档，但不是表格", ask));
     }
     let any = |start: &str| archive.paths().any(|path| path.starts_with(start));
+    if archive.has("xl/workbook.bin") {
+        let opened = Xlsb::open(archive, limits)?;
+        return Ok((Format::Xlsb, opened.map(|xlsb| Reader::Xlsb(Box::new(xlsb)))));
+    }
     if archive.has("xl/workbook.xml") || any("xl/worksheets/") {
         let opened = Xlsx::open(archive, limits)?;
         return Ok((Format::Xlsx, opened.map(|xlsx| Reader::Xlsx(Box::new(xlsx)))));

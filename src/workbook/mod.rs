@@ -7,6 +7,7 @@
 mod archive;
 mod book;
 mod cell;
+mod covered;
 mod delimited;
 mod error;
 mod facts;
@@ -23,6 +24,8 @@ mod strings;
 mod text_encoding;
 mod value;
 mod walk;
+mod xls;
+mod xlsb;
 mod xlsx;
 mod xml;
 mod xml2003;

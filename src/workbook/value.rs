@@ -37,6 +37,11 @@ pub(super) fn text_or_picture(text: String) -> CellValue {
     }
 }
 
+/// Whether the text of a formula's result is an error, in formats that store errors as text.
+pub(super) fn is_error_text(text: &str) -> bool {
+    matches!(text, "#N/A" | "#DIV/0!" | "#REF!" | "#NAME?" | "#NUM!" | "#NULL!" | "#VALUE!") || text.starts_with("Err:")
+}
+
 /// A date in ISO form, with or without a time of day.
 pub(super) fn iso_date(text: &str) -> Option<NaiveDateTime> {
     let text = text.trim().trim_end_matches('Z');

@@ -6,6 +6,7 @@ use std::io::BufRead;
 use quick_xml::events::{BytesStart, Event};
 
 use super::cell::{CellAddress, CellValue};
+use super::covered::Covered;
 use super::error::ReadError;
 use super::facts::{GRID_COLUMNS, GRID_ROWS};
 use super::format_code::NumberFormat;
@@ -81,7 +82,17 @@ fn hidden_sheets<R: BufRead>(mut xml: Xml<R>) -> Result<Vec<Visibility>, ReadErr
 
 fn walk<R: BufRead>(xml: Xml<R>, limits: &Limits, visitor: &mut dyn Visitor) -> Result<(), Stop> {
     let cap = limits.text_chars as usize * 4 + 4;
-    Walk { xml, styles: BTreeMap::new(), cap, row: 0, column: 0, next_column: 0, style: String::new() }.run(visitor)
+    Walk {
+        xml,
+        styles: BTreeMap::new(),
+        cap,
+        row: 0,
+        column: 0,
+        next_column: 0,
+        style: String::new(),
+        covered: Covered::default(),
+    }
+    .run(visitor)
 }
 
 struct Walk<R: BufRead> {
@@ -92,6 +103,7 @@ struct Walk<R: BufRead> {
     column: u32,
     next_column: u32,
     style: String,
+    covered: Covered,
 }
 
 impl<R: BufRead> Walk<R> {
@@ -110,6 +122,7 @@ impl<R: BufRead> Walk<R> {
                         let name = attribute(&element, "Name").unwrap_or_default().into_owned();
                         self.row = 0;
                         self.next_column = 0;
+                        self.covered.clear();
                         if !visitor.sheet(&name, Visibility::Visible)? {
                             self.xml.skip()?;
                             visitor.sheet_end()?;
@@ -146,7 +159,7 @@ impl<R: BufRead> Walk<R> {
                 Event::Eof => return Err(self.xml.cut().into()),
                 Event::End(element) if element.local_name().as_ref() == "Row" => return Ok(()),
                 Event::Start(element) if element.local_name().as_ref() == "Cell" => {
-                    let column = index(&element).unwrap_or(self.column);
+                    let column = index(&element).unwrap_or_else(|| self.covered.next_free(self.row, self.column));
                     let (across, down) = (count(&element, "MergeAcross"), count(&element, "MergeDown"));
                     let style = attribute(&element, "StyleID").unwrap_or_default().into_owned();
                     let formula =
@@ -156,10 +169,16 @@ impl<R: BufRead> Walk<R> {
                         let first = CellAddress::new(self.row, column);
                         let last_row = self.row.saturating_add(down).min(GRID_ROWS - 1);
                         let last_column = column.saturating_add(across).min(GRID_COLUMNS - 1);
+                        if down > 0 {
+                            self.covered.cover(column, last_column, last_row);
+                        }
                         visitor.merge(Merge { first, last: CellAddress::new(last_row, last_column) })?;
                     }
                     let (kind, text) = self.data()?;
                     let valued = match kind {
+                        Some(_) if formula.is_some() && value::is_error_text(&text) => {
+                            Some(Valued { value: CellValue::Error(text), format: None })
+                        }
                         Some(kind) => self.value(&kind, text, &style),
                         None => formula.map(|formula| {
                             let formula = formula.strip_prefix('=').unwrap_or(&formula).to_owned();

@@ -8,6 +8,7 @@ mod entity;
 mod token;
 
 use super::cell::{CellAddress, CellValue};
+use super::covered::Covered;
 use super::error::ReadError;
 use super::facts::{GRID_COLUMNS, GRID_ROWS};
 use super::limits::Limits;
@@ -72,8 +73,7 @@ struct Page {
     row: u32,
     row_used: bool,
     column: u32,
-    /// First row behind the areas that reach down from above, by column.
-    busy: Vec<u32>,
+    covered: Covered,
     tables: u64,
     frames: bool,
     sheet_name: Option<String>,
@@ -94,7 +94,7 @@ impl Page {
             row: 0,
             row_used: false,
             column: 0,
-            busy: Vec::new(),
+            covered: Covered::default(),
             tables: 0,
             frames: false,
             sheet_name: None,
@@ -137,7 +137,7 @@ impl Page {
                 self.close_cell(visitor)?;
                 self.loose_text(visitor)?;
                 self.new_row();
-                self.busy.clear();
+                self.covered.clear();
                 self.tables += 1;
                 self.column = 0;
             }
@@ -186,7 +186,7 @@ impl Page {
             }
             "table" => {
                 self.close_cell(visitor)?;
-                self.busy.clear();
+                self.covered.clear();
                 self.new_row();
                 self.column = 0;
             }
@@ -211,9 +211,7 @@ impl Page {
 
     fn open_cell(&mut self, tag: &Tag, visitor: &mut dyn Visitor) -> Result<(), Stop> {
         self.row_used = true;
-        while self.busy.get(self.column as usize).is_some_and(|until| *until > self.row) {
-            self.column += 1;
-        }
+        self.column = self.covered.next_free(self.row, self.column);
         let columns = tag.number("colspan", 1, SPAN_COLUMNS);
         let rows = tag.number("rowspan", 1, SPAN_ROWS);
         let (row, column) = (self.row, self.column);
@@ -225,13 +223,7 @@ impl Page {
         let last_row = row.saturating_add(rows - 1).min(GRID_ROWS - 1);
         let last_column = column.saturating_add(columns - 1).min(GRID_COLUMNS - 1);
         if rows > 1 {
-            let behind = last_column as usize + 1;
-            if self.busy.len() < behind {
-                self.busy.resize(behind, 0);
-            }
-            if let Some(reached) = self.busy.get_mut(column as usize..behind) {
-                reached.fill(last_row + 1);
-            }
+            self.covered.cover(column, last_column, last_row);
         }
         visitor.merge(Merge { first: CellAddress::new(row, column), last: CellAddress::new(last_row, last_column) })?;
         self.cell = Some(OpenCell { column, stated: stated_value(tag) });

@@ -62,7 +62,7 @@ pub(super) fn value<R: BufRead>(
     let Some(raw) = raw else {
         return Ok(Some(CellValue::Text(text)).filter(|value| *value != CellValue::Text(String::new())));
     };
-    if raw.is_error || (raw.formula.is_some() && is_error_text(&text)) {
+    if raw.is_error || (raw.formula.is_some() && value::is_error_text(&text)) {
         return Ok(Some(CellValue::Error(text)));
     }
     let stored = raw.value.as_deref().unwrap_or_default();
@@ -86,10 +86,6 @@ pub(super) fn value<R: BufRead>(
         },
     };
     Ok(Some(value).filter(|value| *value != CellValue::Text(String::new())))
-}
-
-fn is_error_text(text: &str) -> bool {
-    matches!(text, "#N/A" | "#DIV/0!" | "#REF!" | "#NAME?" | "#NUM!" | "#NULL!" | "#VALUE!") || text.starts_with("Err:")
 }
 
 /// The text of all paragraphs, a line each; comments, pictures and phonetic guides are left out.

@@ -19,6 +19,8 @@ use super::sink::{RowSink, Stop};
 use super::strings::SharedStrings;
 
 use self::package::Package;
+
+pub(super) use self::package::{Target, relationships, resolve, workbook_part};
 use self::styles::Styles;
 
 /// An opened workbook.
