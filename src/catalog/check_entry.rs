@@ -97,7 +97,7 @@ impl EntryBuilder<'_, '_, '_> {
         let written = self.written;
         let key = &written.key;
         let before = self.checker.problems.len();
-        let well_formed = key.starts_with(|c: char| c.is_ascii_lowercase())
+        let well_formed = key.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
             && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
         if !well_formed {
             self.add(key.at, format!("键“{}”应为小写英文词，以 - 相连", key.value), "如 blast-furnace");
