@@ -225,7 +225,9 @@ fn every_lint_has_its_message() {
     for (kind, file, from, to) in LINTS {
         let found = lints(&[(file, from, to)]);
         assert!(!found.is_empty(), "{kind}: nothing was found");
-        report.push_str(&format!("## {kind}\n{found}\n\n"));
+        // How the phrase was read is the matcher's to say, and not part of this snapshot.
+        let found: Vec<&str> = found.lines().map(|line| line.split("（认作").next().unwrap_or(line)).collect();
+        report.push_str(&format!("## {kind}\n{}\n\n", found.join("\n")));
     }
     insta::assert_snapshot!(report);
 }

@@ -10,6 +10,7 @@ mod check_entry;
 mod check_labels;
 mod check_vocabulary;
 pub mod condition;
+mod diff;
 mod edition;
 mod library;
 mod lint;
@@ -21,6 +22,7 @@ mod vocabulary;
 mod written;
 
 pub use condition::{Comparison, Condition};
+pub use diff::{Change, Changed, EditionDiff, Field, OneSided};
 pub use edition::{
     Action, Coverage, Deadline, Edition, Entry, Evidence, EvidenceLevel, Example, Examples, Exemption, Rule,
     RuleOutcome,

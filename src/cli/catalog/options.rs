@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
-use crate::catalog::Library;
+use crate::catalog::{Edition, Library};
 use crate::cli::options::day;
-use crate::yaml::Problems;
+use crate::yaml::{Problems, nearest};
 
 /// Which catalogues.
 #[derive(Debug, Clone, Args)]
@@ -70,6 +70,18 @@ pub(super) struct Format {
     /// 输出形式：table 表格、json
     #[arg(long, value_name = "形式", value_enum, default_value_t, hide_possible_values = true)]
     pub(super) format: Form,
+}
+
+/// The edition of an id, or an error that names the nearest ones.
+pub(super) fn edition<'a>(library: &'a Library, id: &str) -> anyhow::Result<&'a Edition> {
+    if let Some(edition) = library.edition(id) {
+        return Ok(edition);
+    }
+    let ids = || library.editions.iter().map(|edition| edition.id.as_str());
+    match nearest(id, ids()) {
+        Some(near) => anyhow::bail!("没有编号为“{id}”的目录，是不是“{near}”"),
+        None => anyhow::bail!("没有编号为“{id}”的目录，有：{}", ids().collect::<Vec<_>>().join("、")),
+    }
 }
 
 /// A value as indented JSON with a line break at the end.
