@@ -7,8 +7,13 @@ pub mod amount;
 pub mod check;
 pub mod facts;
 pub mod json;
+pub mod monthly;
+pub mod narrative;
+pub mod opinion;
+pub mod paper;
 pub mod table;
 mod tables;
+pub mod workbook;
 
 use anyhow::{Result, bail};
 

@@ -16,7 +16,7 @@ const CELL_LENGTH: usize = 32_767;
 const CUT: &str = "……（过长，已截断，全文见 json 结果）";
 
 /// Writes a value. `links` is absent on the sheet that record links point to.
-pub(super) fn write(
+pub(crate) fn write(
     worksheet: &mut Worksheet,
     (row, column): (u32, u16),
     value: &Value<'_>,
@@ -91,7 +91,7 @@ fn source_link(file: &str, sheet: &str, cell: &str) -> Option<String> {
 }
 
 /// A text that a cell can hold: no control characters but line breaks, not too long.
-pub(super) fn clean(text: &str) -> Cow<'_, str> {
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     let control = |c: char| c != '\n' && (c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'));
     let cleaned = if text.chars().any(control) {
         Cow::Owned(text.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(|c| !control(*c)).collect())

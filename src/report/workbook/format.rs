@@ -9,7 +9,7 @@ use crate::matching::Verdict;
 
 /// Formats shared by the sheets.
 #[derive(Debug, Clone)]
-pub(super) struct Formats {
+pub(crate) struct Formats {
     pub title: Format,
     pub about: Format,
     pub warning: Format,
@@ -27,7 +27,7 @@ pub(super) struct Formats {
 }
 
 impl Formats {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let body = Format::new()
             .set_font_name("宋体")
             .set_font_size(10)

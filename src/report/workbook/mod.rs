@@ -3,8 +3,8 @@
 //! The sheets hold the tables of [`super::grid`], one file here for what is more than a table. Same document, same bytes: the
 //! creation time in the file is the day of the audit.
 
-mod cell;
-mod format;
+pub(crate) mod cell;
+pub(crate) mod format;
 mod overview;
 mod sheet;
 
@@ -18,6 +18,8 @@ use self::format::Formats;
 use self::sheet::{Links, Plan};
 use super::grid::{self, Grid};
 use super::view::{Class, View};
+
+pub(crate) use self::sheet::{lines, row_height};
 
 /// Rows that a sheet of the file format holds.
 const SHEET_ROWS: u32 = 1_048_576;

@@ -33,7 +33,7 @@ pub(super) struct Plan {
 
 /// Where records stand, for links to them.
 #[derive(Debug)]
-pub(super) struct Links {
+pub(crate) struct Links {
     /// The sheet that holds them.
     pub sheet: &'static str,
     /// Part of the sheet (0 for the first) and row, 0-based.
@@ -180,14 +180,14 @@ fn heading_width(column: &Column) -> usize {
 
 /// Lines that a text takes in a column. A column is as wide as its longest line until it is as wide as it may get, so only
 /// longer lines are broken, and those at that width.
-pub(super) fn lines(text: &str, widest: u16) -> usize {
+pub(crate) fn lines(text: &str, widest: u16) -> usize {
     let room = usize::from(widest).saturating_sub(1);
     text.lines().map(|line| if columns(line) <= room { 1 } else { wrap(line, room).len() }).sum()
 }
 
 /// The height in points of a row of so many lines, up to what the file format allows. Not every program fits rows to their
 /// text by itself.
-pub(super) fn row_height(lines: usize) -> u32 {
+pub(crate) fn row_height(lines: usize) -> u32 {
     u32::try_from(lines.max(1)).unwrap_or(1).saturating_mul(13).saturating_add(3).min(409)
 }
 
