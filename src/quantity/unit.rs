@@ -204,6 +204,7 @@ const UNITS: Spellings = &[
     ),
     (Dimension::Doors, "门", "1", &["门"]),
     (Dimension::Holes, "孔", "1", &["孔"]),
+    (Dimension::Years, "年", "1", &["年"]),
     (Dimension::EnergyPerMass, "kgce/t", "1", &["kgce/t", "千克标煤/吨", "公斤标煤/吨", "千克标准煤/吨"]),
 ];
 
