@@ -297,6 +297,7 @@ fn inference(checker: &mut Checker, written: &written::Inference, vocabulary: &V
     let name = &written.term;
     let term = checker.term(vocabulary, name);
     let sectors = checker.sectors(vocabulary, &written.sectors);
+    let except_sectors = checker.sectors(vocabulary, &written.except_sectors);
     let when = checker.conditions(vocabulary, &written.when);
     let to = written.to.as_ref().and_then(|to| checker.term(vocabulary, to));
     let states = checker.states(vocabulary, &written.states);
@@ -310,7 +311,7 @@ fn inference(checker: &mut Checker, written: &written::Inference, vocabulary: &V
     {
         checker.add(written.at, format!("“{}”已经是“{}”", name.value, written.value), "to 写更窄的词");
     }
-    Some(Inference { term, sectors, when, to, states, because: written.because.clone() })
+    Some(Inference { term, sectors, except_sectors, when, to, states, because: written.because.clone() })
 }
 
 fn decimal(checker: &mut Checker, text: &Located<String>) -> Option<Decimal> {

@@ -160,6 +160,8 @@ pub struct Inference {
     pub term: TermId,
     /// Sectors, any of which the record has; empty for every record.
     pub sectors: Vec<SectorId>,
+    /// Sectors, none of which the record may have: in a machine works an arc furnace may as well melt castings.
+    pub except_sectors: Vec<SectorId>,
     /// The condition; `None` always holds.
     pub when: Option<Condition>,
     /// The narrower term it is taken for.
@@ -178,6 +180,10 @@ pub enum ImpliedShape {
     DiameterLength,
     /// 2500t/d: in its sector only one thing is so measured.
     DailyCapacity,
+    /// 75kA: what it is remains to be confirmed.
+    Current,
+    /// 6300kVA: what it is remains to be confirmed.
+    ApparentPower,
 }
 
 /// A term taken from a specification without a noun, such as φ3.2×13m in a cement plant.

@@ -85,6 +85,8 @@ pub(super) struct Inference {
     #[serde(default)]
     pub(super) sectors: OneOrMany,
     #[serde(default)]
+    pub(super) except_sectors: OneOrMany,
+    #[serde(default)]
     pub(super) when: OneOrMany,
     pub(super) to: Option<Text>,
     #[serde(default)]

@@ -47,9 +47,14 @@ fn applies(inference: &Inference, thing: &Thing, vocabulary: &Vocabulary) -> boo
                 .states
                 .iter()
                 .any(|&(attribute, value)| thing.property(attribute).is_none() && !thing.denies(attribute, value));
-    adds && (inference.sectors.is_empty()
-        || inference.sectors.iter().map(|&sector| in_sector(&thing.sectors, sector, vocabulary)).max()
-            == Some(Truth::True))
+    let excepted = inference
+        .except_sectors
+        .iter()
+        .any(|&sector| in_sector(&thing.sectors, sector, vocabulary) != Truth::False && !thing.sectors.is_empty());
+    adds && !excepted
+        && (inference.sectors.is_empty()
+            || inference.sectors.iter().map(|&sector| in_sector(&thing.sectors, sector, vocabulary)).max()
+                == Some(Truth::True))
         && inference.when.as_ref().is_none_or(|when| holds(when, thing, vocabulary) == Truth::True)
 }
 

@@ -317,14 +317,16 @@ fn imply(thing: &mut Thing, vocabulary: &Vocabulary) {
     }
     let shape = thing.loose.iter().find_map(|loose| Some((loose.value.point()?, loose.length?)));
     let ratio = shape.and_then(|(diameter, length)| length.checked_div(diameter));
-    let daily = thing.loose.iter().any(|loose| loose.dimension == Dimension::MassPerDay);
+    let measures = |dimension| thing.loose.iter().any(|loose| loose.dimension == dimension);
     let implied = vocabulary.implied.iter().find(|implied| {
         let looks = match implied.shape {
             ImpliedShape::DiameterLength => ratio.is_some_and(|ratio| {
                 implied.ratio_from.is_none_or(|from| ratio >= from)
                     && implied.ratio_below.is_none_or(|below| ratio < below)
             }),
-            ImpliedShape::DailyCapacity => daily,
+            ImpliedShape::DailyCapacity => measures(Dimension::MassPerDay),
+            ImpliedShape::Current => measures(Dimension::Current),
+            ImpliedShape::ApparentPower => measures(Dimension::ApparentPower),
         };
         looks && implied.sectors.iter().any(|&sector| in_sector(&thing.sectors, sector, vocabulary) == Truth::True)
     });
@@ -332,7 +334,7 @@ fn imply(thing: &mut Thing, vocabulary: &Vocabulary) {
         let name = super::explain::term_name(vocabulary, implied.term);
         thing.remarks.push(format!("没有写设备名称，由规格推定为{name}，请核实"));
         thing.terms.push(implied.term);
-        thing.implied = implied.shape == ImpliedShape::DiameterLength;
+        thing.implied = implied.shape != ImpliedShape::DailyCapacity;
     }
 }
 

@@ -100,9 +100,13 @@ impl Segment {
             })
     }
 
-    /// Whether it names processes or products only and counts and measures nothing: it tells what something else is for.
+    /// Whether it names processes or products only and measures no size: it tells what, and how much, something else makes.
     fn only_tells_use(&self, vocabulary: &Vocabulary) -> bool {
-        self.names() && self.measures.is_empty() && self.count.is_none() && !self.names_equipment(vocabulary)
+        let rate = |placed: &Placed| {
+            use Dimension::{CasesPerYear, MassPerDay, MassPerYear, PiecesPerYear};
+            matches!(placed.measure.unit.dimension, CasesPerYear | MassPerDay | MassPerYear | PiecesPerYear)
+        };
+        self.names() && self.measures.iter().all(rate) && self.count.is_none() && !self.names_equipment(vocabulary)
     }
 
     fn names_equipment(&self, vocabulary: &Vocabulary) -> bool {
