@@ -1,6 +1,6 @@
 //! The audit itself: file by file, record by record, nothing held back that the caller does not want to keep.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
@@ -194,20 +194,11 @@ impl Auditor {
         let description = describe(record);
         let judgement = self.matcher.judge(&description);
         let sector = self.matcher.sector_name(description.sector, &self.setup.plan.sectors);
-        let mut fields: BTreeMap<Field, Value> = BTreeMap::new();
-        for (&field, value) in &record.fields {
-            let shown = match (&value.measured, &value.date) {
-                (Some(measured), _) => Value::Measured(measured.clone()),
-                (None, Some(date)) => Value::Text(date.clone()),
-                (None, None) => Value::Text(value.text.clone()),
-            };
-            fields.insert(field, shown);
-        }
         let audited = AuditedRecord {
             id: self.identities.id(record),
             source: record.source.clone(),
-            fields,
-            extra: record.extra.iter().cloned().collect(),
+            fields: record.shown(),
+            extra: record.extra_by_header(),
             verdict: judgement.verdict,
             waived_by: None,
             items: judgement.items,

@@ -10,6 +10,7 @@ mod chinese;
 mod completions;
 mod console;
 mod exit;
+mod ingest;
 mod man;
 mod options;
 mod outputs;
@@ -57,6 +58,8 @@ const LONG_ABOUT: &str = "\
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// 只读取：把摸底表读成一行一条的记录，--explain 说明各栏怎样认的
+    Ingest(ingest::Arguments),
     /// 把保存的核查结果（json）再输出成任一格式
     Report(report::Arguments),
     /// 输出 JSON 结果的格式说明（JSON Schema）
@@ -74,6 +77,7 @@ enum Command {
 impl Command {
     fn run(self, console: &Console) -> anyhow::Result<Exit> {
         match self {
+            Self::Ingest(arguments) => arguments.run(console),
             Self::Report(arguments) => arguments.run(console),
             Self::Schema(arguments) => arguments.run(console),
             Self::Catalog(arguments) => arguments.run(console),

@@ -10,10 +10,25 @@ use super::grid::{Grid, Value};
 /// # Errors
 /// Those of `out`.
 pub fn write(grid: Grid<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
+    rows(grid.columns.iter().map(|column| column.title), grid.rows, out)
+}
+
+/// Writes a table of given titles and rows.
+///
+/// # Errors
+/// Those of `out`.
+pub fn rows<'a, 't>(
+    titles: impl IntoIterator<Item = &'t str>,
+    rows: impl IntoIterator<Item = Vec<Value<'a>>>,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
     out.write_all(b"\xef\xbb\xbf")?;
     let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-    csv.write_record(grid.columns.iter().map(|column| column.title))?;
-    for row in grid.rows {
+    for title in titles {
+        csv.write_field(harmless(Cow::Borrowed(title)).as_ref())?;
+    }
+    csv.write_record(None::<&[u8]>)?;
+    for row in rows {
         for value in &row {
             csv.write_field(cell(value).as_ref())?;
         }

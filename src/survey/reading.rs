@@ -205,6 +205,14 @@ impl SheetReading {
             ..TableSummary::default()
         };
         let around = self.surroundings(&plan);
+        let mut summary = summary;
+        for column in summary.columns.iter_mut().filter(|column| column.unit.is_none()) {
+            let fits = |unit: &&String| column.field.is_some_and(|field| super::value::unit_fits(unit, field));
+            if let Some(unit) = around.units.iter().find(fits) {
+                column.why = format!("{}；单位按表内说明“单位：{unit}”", column.why);
+                column.unit = Some(unit.clone());
+            }
+        }
         Active { plan, assembler: Assembler::new(around), summary, skipped }
     }
 

@@ -71,6 +71,18 @@ pub struct FieldValue {
     pub date: Option<String>,
 }
 
+impl FieldValue {
+    /// The value as JSON shows it: a number with its unit, an ISO date, else the cleaned text.
+    #[must_use]
+    pub fn shown(&self) -> Value {
+        match (&self.measured, &self.date) {
+            (Some(measured), _) => Value::Measured(measured.clone()),
+            (None, Some(date)) => Value::Text(date.clone()),
+            (None, None) => Value::Text(self.text.clone()),
+        }
+    }
+}
+
 /// One equipment, process or product line of one enterprise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
@@ -83,6 +95,28 @@ pub struct Record {
 }
 
 impl Record {
+    /// The fields as JSON shows them.
+    #[must_use]
+    pub fn shown(&self) -> BTreeMap<Field, Value> {
+        self.fields.iter().map(|(field, value)| (*field, value.shown())).collect()
+    }
+
+    /// What no field knows, by header. A header that stands twice is numbered from its second value on: 「能耗（2）」.
+    #[must_use]
+    pub fn extra_by_header(&self) -> BTreeMap<String, String> {
+        let mut by_header = BTreeMap::new();
+        for (header, value) in &self.extra {
+            let mut key = header.clone();
+            let mut number = 1u32;
+            while by_header.contains_key(&key) {
+                number += 1;
+                key = format!("{header}（{number}）");
+            }
+            by_header.insert(key, value.clone());
+        }
+        by_header
+    }
+
     /// The cleaned text of a field, or `""`.
     #[must_use]
     pub fn text(&self, field: Field) -> &str {

@@ -49,6 +49,19 @@ pub(super) enum Fate {
     NotUnderstood,
 }
 
+impl std::ops::AddAssign for RowCount {
+    fn add_assign(&mut self, other: Self) {
+        self.rows += other.rows;
+        self.header += other.header;
+        self.blank += other.blank;
+        self.subtotal += other.subtotal;
+        self.note += other.note;
+        self.records += other.records;
+        self.not_understood += other.not_understood;
+        self.split += other.split;
+    }
+}
+
 impl RowCount {
     pub(super) fn count(&mut self, fate: Fate, lines: u64) {
         self.rows += lines;
