@@ -1,26 +1,27 @@
 //! The audit itself: file by file, record by record, nothing held back that the caller does not want to keep.
 
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
-use std::path::Path;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::checks::Checks;
 use super::compliance;
-use super::describe::describe;
-use super::document::{AuditedRecord, Document, Input, PlanUse, SCHEMA, Scope, SheetUse, TableUse, Tool, Totals};
-use super::exception::{Exception, Kind, Place, Severity};
+use super::document::{AuditedRecord, Document, Input, PlanUse, SCHEMA, Scope, Tool, Totals};
+use super::exception::Exception;
 use super::identity::Identities;
+use super::in_order::in_order;
+use super::judge::{Judge, Judged, Step};
 use super::ledger::Ledger;
 use super::process;
-use super::selection::{UnknownCatalog, catalog_use, select};
+use super::selection::{UnknownCatalog, catalog_use};
 use crate::catalog::{Action, Edition, Library};
-use crate::matching::{MatchOptions, Matcher, Verdict};
+use crate::matching::Verdict;
 use crate::plan::Plan;
-use crate::survey::{Field, ProblemSeverity, Reader, Record, SheetReading, SheetSummary, Value};
-use crate::workbook::{CellProblem, Limits, SheetFacts, Visibility, Workbook};
+use crate::survey::{Field, Reader, Value};
+use crate::workbook::{Limits, Workbook};
 
 /// What an audit is made with.
 pub struct Setup {
@@ -54,9 +55,7 @@ pub enum Event {
 
 /// An audit under way.
 pub struct Auditor {
-    setup: Setup,
-    editions: Vec<Arc<Edition>>,
-    matcher: Matcher,
+    judge: Arc<Judge>,
     identities: Identities,
     checks: Checks,
     ledger: Ledger,
@@ -69,18 +68,9 @@ impl Auditor {
     /// # Errors
     /// A catalogue that is named and does not exist.
     pub fn new(setup: Setup) -> Result<Self, UnknownCatalog> {
-        let editions = select(&setup.library, &setup.plan, &setup.only, setup.as_of)?;
-        let mut options =
-            MatchOptions { confirmed_only: setup.confirmed_only, explain: setup.explain, ..MatchOptions::default() };
-        if !setup.actions.is_empty() {
-            options.actions = setup.actions.clone();
-        }
-        let matcher = Matcher::new(Arc::clone(&setup.library.vocabulary), editions.clone(), options);
         let checks = Checks::new(&setup.plan, setup.as_of);
         Ok(Self {
-            setup,
-            editions,
-            matcher,
+            judge: Arc::new(Judge::new(setup)?),
             identities: Identities::default(),
             checks,
             ledger: Ledger::default(),
@@ -91,7 +81,7 @@ impl Auditor {
     /// The document as it stands: everything but records and exceptions, which the caller keeps or prints.
     #[must_use]
     pub fn document(&self, inputs: Vec<Input>) -> Document {
-        let setup = &self.setup;
+        let setup = &self.judge.setup;
         Document {
             schema: SCHEMA.to_owned(),
             tool: Tool { name: "capex".into(), version: env!("CARGO_PKG_VERSION").into() },
@@ -107,6 +97,7 @@ impl Auditor {
                 confirmed_only: setup.confirmed_only,
             },
             catalogs: self
+                .judge
                 .editions
                 .iter()
                 .map(|edition| catalog_use(edition, &setup.library, &setup.plan, setup.as_of))
@@ -124,65 +115,43 @@ impl Auditor {
     /// The editions in use.
     #[must_use]
     pub fn editions(&self) -> &[Arc<Edition>] {
-        &self.editions
+        &self.judge.editions
     }
 
     /// Audits a file. What can be read of it is audited, whatever cannot is said in the result.
     pub fn file(&mut self, path: &Path, sink: &mut dyn FnMut(Event)) -> Input {
-        let name = path.to_string_lossy().into_owned();
-        match Workbook::open(path, &self.setup.limits) {
-            Ok(workbook) => self.workbook(&name, workbook, sink),
-            Err(error) => {
-                Input { file: name, sha256: String::new(), sheets: Vec::new(), error: Some(error.to_string()) }
-            }
-        }
+        let judge = Arc::clone(&self.judge);
+        let mut taking = Taking::default();
+        judge.file(&path.to_string_lossy(), path, &mut |step| self.take(step, &mut taking, sink));
+        taking.input
     }
 
     /// Audits an opened workbook under a name.
-    pub fn workbook(&mut self, name: &str, mut workbook: Workbook, sink: &mut dyn FnMut(Event)) -> Input {
-        let file: Arc<str> = Arc::from(name);
-        let mut input =
-            Input { file: name.to_owned(), sha256: workbook.sha256().to_owned(), sheets: Vec::new(), error: None };
-        for index in 0..workbook.sheets().len() {
-            let Some(facts) = workbook.sheets().get(index).cloned() else { continue };
-            let mut reading = SheetReading::new(&self.setup.reader, Arc::clone(&file), &facts);
-            let mut ledger = Ledger::default();
-            let mut pending: Vec<Record> = Vec::new();
-            let read = workbook.read_sheet(index, &mut |row| {
-                reading.push(row, &mut |record| pending.push(record));
-                for record in pending.drain(..) {
-                    self.record(&record, &mut ledger, sink);
-                }
-                ControlFlow::Continue(())
-            });
-            let summary = reading.finish(&mut |record| pending.push(record));
-            for record in pending.drain(..) {
-                self.record(&record, &mut ledger, sink);
-            }
-            let mut notes = summary.notes.clone();
-            match read {
-                Ok(end) => {
-                    for problem in end.problems {
-                        sink(Event::Exception(cell_problem(name, &facts.name, &problem)));
-                    }
-                }
-                Err(error) => {
-                    notes.push(error.to_string());
-                    input.error.get_or_insert_with(|| error.to_string());
-                }
-            }
-            for problem in &summary.problems {
-                sink(Event::Exception(sheet_problem(name, &facts.name, problem)));
-            }
-            input.sheets.push(sheet_use(&facts, &summary, ledger, notes));
-            self.ledger += input.sheets.last().map(|sheet| sheet.ledger).unwrap_or_default();
-        }
-        for note in workbook.notes() {
-            if let Some(sheet) = input.sheets.first_mut() {
-                sheet.notes.push(note.clone());
-            }
-        }
-        input
+    pub fn workbook(&mut self, name: &str, workbook: Workbook, sink: &mut dyn FnMut(Event)) -> Input {
+        let judge = Arc::clone(&self.judge);
+        let mut taking = Taking::default();
+        judge.workbook(name, workbook, &mut |step| self.take(step, &mut taking, sink));
+        taking.input
+    }
+
+    /// Audits files, each under a name, several at once. Events come in the order of the files and their rows, whatever
+    /// the number of threads; `progress` is told how many files are done after each.
+    pub fn files(
+        &mut self,
+        files: &[(String, PathBuf)],
+        threads: NonZeroUsize,
+        progress: &mut dyn FnMut(usize),
+        sink: &mut dyn FnMut(Event),
+    ) -> Vec<Input> {
+        let judge = Arc::clone(&self.judge);
+        let mut inputs = Vec::with_capacity(files.len());
+        in_order(files, threads, &|(name, path), out| judge.file(name, path, out), &mut |steps| {
+            let mut taking = Taking::default();
+            steps.for_each(|step| self.take(step, &mut taking, sink));
+            inputs.push(taking.input);
+            progress(inputs.len());
+        });
+        inputs
     }
 
     /// What can only be said once everything is read.
@@ -190,12 +159,40 @@ impl Auditor {
         self.checks.finish(&mut |exception| sink(Event::Exception(exception)));
     }
 
-    fn record(&mut self, record: &Record, ledger: &mut Ledger, sink: &mut dyn FnMut(Event)) {
-        let description = describe(record);
-        let judgement = self.matcher.judge(&description);
-        let sector = self.matcher.sector_name(description.sector, &self.setup.plan.sectors);
+    /// Takes the next step of a file.
+    fn take(&mut self, step: Step, taking: &mut Taking, sink: &mut dyn FnMut(Event)) {
+        match step {
+            Step::Begin(input) => taking.input = *input,
+            Step::Record(judged) => self.record(*judged, &mut taking.ledger, sink),
+            Step::Problem(exception) => sink(Event::Exception(exception)),
+            Step::Sheet(mut sheet) => {
+                let judged = std::mem::take(&mut taking.ledger);
+                sheet.ledger = Ledger {
+                    hit: judged.hit,
+                    review: judged.review,
+                    exempt: judged.exempt,
+                    waived: judged.waived,
+                    clear: judged.clear,
+                    ..sheet.ledger
+                };
+                self.ledger += sheet.ledger;
+                taking.input.sheets.push(*sheet);
+            }
+            Step::Error(error) => {
+                taking.input.error.get_or_insert(error);
+            }
+            Step::Note(note) => {
+                if let Some(sheet) = taking.input.sheets.first_mut() {
+                    sheet.notes.push(note);
+                }
+            }
+        }
+    }
+
+    fn record(&mut self, judged: Judged, ledger: &mut Ledger, sink: &mut dyn FnMut(Event)) {
+        let Judged { record, judgement, sector } = judged;
         let audited = AuditedRecord {
-            id: self.identities.id(record),
+            id: self.identities.id(&record),
             source: record.source.clone(),
             fields: record.shown(),
             extra: record.extra_by_header(),
@@ -205,9 +202,10 @@ impl Auditor {
             first_seen: None,
         };
         self.count(&audited, sector, ledger);
-        let mut exceptions = compliance::exceptions(&audited, self.setup.as_of);
-        exceptions.extend(process::check_record(&audited, &self.setup.plan, self.setup.as_of));
-        self.checks.record(record, &audited, &mut |exception| exceptions.push(exception));
+        let setup = &self.judge.setup;
+        let mut exceptions = compliance::exceptions(&audited, setup.as_of);
+        exceptions.extend(process::check_record(&audited, &setup.plan, setup.as_of));
+        self.checks.record(&record, &audited, &mut |exception| exceptions.push(exception));
         sink(Event::Record(Box::new(audited)));
         exceptions.into_iter().for_each(|exception| sink(Event::Exception(exception)));
     }
@@ -229,78 +227,10 @@ impl Auditor {
     }
 }
 
-fn sheet_use(facts: &SheetFacts, summary: &SheetSummary, records: Ledger, notes: Vec<String>) -> SheetUse {
-    let rows = &summary.rows;
-    SheetUse {
-        name: facts.name.clone(),
-        state: match facts.visibility {
-            Visibility::Visible => "visible",
-            Visibility::Hidden => "hidden",
-            Visibility::VeryHidden => "very-hidden",
-        }
-        .to_owned(),
-        tables: summary
-            .tables
-            .iter()
-            .map(|table| TableUse {
-                header_rows: table.header_rows.iter().flat_map(|&(first, last)| first + 1..=last + 1).collect(),
-                columns: table
-                    .columns
-                    .iter()
-                    .map(|column| {
-                        let field = column.field.map_or_else(String::new, |field| field.name().to_owned());
-                        (column.letters(), column.header.clone(), field)
-                    })
-                    .collect(),
-                records: table.records,
-            })
-            .collect(),
-        ledger: Ledger {
-            rows: rows.rows,
-            header: rows.header,
-            blank: rows.blank,
-            subtotal: rows.subtotal,
-            note: rows.note,
-            records: rows.records,
-            not_understood: rows.not_understood,
-            ..records
-        },
-        notes,
-    }
-}
-
-fn cell_problem(file: &str, sheet: &str, problem: &CellProblem) -> Exception {
-    let cell = problem.cell.map(|cell| cell.to_string());
-    Exception {
-        id: format!("{}:{file}:{sheet}:{}", problem.code, cell.as_deref().unwrap_or_default()),
-        code: problem.code.into(),
-        kind: Kind::Data,
-        severity: Severity::Warning,
-        source: Place { file: file.into(), sheet: sheet.into(), row: problem.cell.map(|cell| cell.row + 1), cell },
-        record: None,
-        message: problem.message.clone(),
-        suggestion: "在原表中改正后重报".into(),
-        basis: String::new(),
-    }
-}
-
-fn sheet_problem(file: &str, sheet: &str, problem: &crate::survey::Problem) -> Exception {
-    let cell = problem.cell.map(|cell| cell.to_string());
-    let row = problem.row.or(problem.cell.map(|cell| cell.row)).map(|row| row + 1);
-    let place = cell.clone().or_else(|| row.map(|row| row.to_string())).unwrap_or_default();
-    Exception {
-        id: format!("{}:{file}:{sheet}:{place}", problem.code),
-        code: problem.code.into(),
-        kind: Kind::Data,
-        severity: match problem.severity {
-            ProblemSeverity::Info => Severity::Info,
-            ProblemSeverity::Warning => Severity::Warning,
-            ProblemSeverity::Error => Severity::Error,
-        },
-        source: Place { file: file.into(), sheet: sheet.into(), row, cell },
-        record: None,
-        message: problem.message.clone(),
-        suggestion: problem.suggestion.clone(),
-        basis: String::new(),
-    }
+/// What is being put together of a file.
+#[derive(Default)]
+struct Taking {
+    input: Input,
+    /// Verdicts of the sheet under way.
+    ledger: Ledger,
 }

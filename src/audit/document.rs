@@ -109,7 +109,7 @@ pub struct SheetUse {
 }
 
 /// An input file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Input {
     /// Name as given.
     pub file: String,

@@ -11,7 +11,9 @@ mod describe;
 mod document;
 mod exception;
 mod identity;
+mod in_order;
 mod inputs;
+mod judge;
 mod ledger;
 pub mod process;
 mod run;
@@ -25,5 +27,5 @@ pub use document::{
 pub use exception::{Exception, Kind, Place, Severity};
 pub use inputs::{Files, list as list_files};
 pub use ledger::Ledger;
-pub use run::{run, sort_gravest_first};
+pub use run::{run, run_named, sort_gravest_first};
 pub use selection::{UnknownCatalog, select};

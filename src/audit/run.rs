@@ -1,5 +1,6 @@
 //! A whole audit kept in memory, for reports that need all of it.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use super::auditor::{Auditor, Event};
@@ -7,16 +8,30 @@ use super::citation::cited_entries;
 use super::document::Document;
 use super::exception::{Exception, Kind};
 
-/// Audits files and keeps everything, exceptions gravest first.
+/// Audits files one after the other and keeps everything, exceptions gravest first.
 #[must_use]
-pub fn run(mut auditor: Auditor, files: &[PathBuf]) -> Document {
+pub fn run(auditor: Auditor, files: &[PathBuf]) -> Document {
+    let named: Vec<(String, PathBuf)> =
+        files.iter().map(|file| (file.to_string_lossy().into_owned(), file.clone())).collect();
+    run_named(auditor, &named, NonZeroUsize::MIN, &mut |_| ())
+}
+
+/// Audits files, each under a name, several at once; the result does not depend on how many. `progress` is told how many
+/// files are done after each.
+#[must_use]
+pub fn run_named(
+    mut auditor: Auditor,
+    files: &[(String, PathBuf)],
+    threads: NonZeroUsize,
+    progress: &mut dyn FnMut(usize),
+) -> Document {
     let mut records = Vec::new();
     let mut exceptions = Vec::new();
     let mut keep = |event: Event| match event {
         Event::Record(record) => records.push(*record),
         Event::Exception(exception) => exceptions.push(exception),
     };
-    let inputs = files.iter().map(|file| auditor.file(file, &mut keep)).collect();
+    let inputs = auditor.files(files, threads, progress, &mut keep);
     auditor.finish(&mut keep);
     let mut document = auditor.document(inputs);
     document.cited = cited_entries(&records, auditor.editions().iter().map(AsRef::as_ref));
