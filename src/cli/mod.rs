@@ -5,6 +5,7 @@
 //! [`Command::run`]. An error that a subcommand returns means that nothing was audited (exit code 2); whatever else happened
 //! is told by the [`Exit`] it returns.
 
+mod audit;
 mod catalog;
 mod chinese;
 mod completions;
@@ -12,6 +13,7 @@ mod console;
 mod exit;
 mod ingest;
 mod man;
+mod matching;
 mod options;
 mod outputs;
 mod plan;
@@ -58,6 +60,10 @@ const LONG_ABOUT: &str = "\
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// 核查摸底表：对照目录逐行判定
+    Audit(audit::Arguments),
+    /// 判定词句：逐条说明属不属于、为什么
+    Match(matching::Arguments),
     /// 只读取：把摸底表读成一行一条的记录，--explain 说明各栏怎样认的
     Ingest(ingest::Arguments),
     /// 把保存的核查结果（json）再输出成任一格式
@@ -77,6 +83,8 @@ enum Command {
 impl Command {
     fn run(self, console: &Console) -> anyhow::Result<Exit> {
         match self {
+            Self::Audit(arguments) => arguments.run(console),
+            Self::Match(arguments) => arguments.run(console),
             Self::Ingest(arguments) => arguments.run(console),
             Self::Report(arguments) => arguments.run(console),
             Self::Schema(arguments) => arguments.run(console),

@@ -1,5 +1,6 @@
 //! Flags that several subcommands share, in the groups that they need them.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -19,9 +20,9 @@ pub struct JudgeOptions {
     /// 按哪一天判定，如 2019-06-30；不写为今天
     #[arg(long, value_name = "日期", value_parser = day)]
     pub as_of: Option<NaiveDate>,
-    /// 目录文件夹：替换或补充内置目录
+    /// 目录文件夹：替换或补充内置目录（可多次，后者优先）
     #[arg(long, value_name = "文件夹")]
-    pub catalogs: Option<PathBuf>,
+    pub catalogs: Vec<PathBuf>,
     /// 只用这个目录（可多次）
     #[arg(long, value_name = "目录编号")]
     pub only: Vec<String>,
@@ -48,14 +49,19 @@ impl JudgeOptions {
         self.as_of.unwrap_or_else(|| chrono::Local::now().date_naive())
     }
 
-    /// Whether entries with this action are wanted. 重大隐患 and 禁止或限制未核实 go with 禁止.
+    /// The classes of entries wanted; empty where nothing is left out. 重大隐患 and 禁止或限制未核实 go with 禁止.
     #[must_use]
-    pub fn wants(&self, action: Action) -> bool {
-        self.actions.contains(&match action {
-            Action::Eliminate => ActionChoice::Eliminate,
-            Action::Prohibit | Action::Undecided | Action::Hazard => ActionChoice::Prohibit,
-            Action::Restrict => ActionChoice::Restrict,
-        })
+    pub fn actions(&self) -> BTreeSet<Action> {
+        let all = [ActionChoice::Eliminate, ActionChoice::Prohibit, ActionChoice::Restrict];
+        if all.iter().all(|choice| self.actions.contains(choice)) {
+            return BTreeSet::new();
+        }
+        let of = |choice: &ActionChoice| match choice {
+            ActionChoice::Eliminate => &[Action::Eliminate][..],
+            ActionChoice::Prohibit => &[Action::Prohibit, Action::Undecided, Action::Hazard],
+            ActionChoice::Restrict => &[Action::Restrict],
+        };
+        self.actions.iter().flat_map(of).copied().collect()
     }
 }
 

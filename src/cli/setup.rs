@@ -6,7 +6,7 @@ use anyhow::Context;
 
 use super::options::{JudgeOptions, ReadOptions};
 use crate::audit::{Auditor, Setup};
-use crate::catalog::{Action, Library};
+use crate::catalog::Library;
 use crate::plan::{self, Plan};
 use crate::survey::Reader;
 use crate::yaml::Problem;
@@ -19,23 +19,24 @@ pub(super) fn plan(id_or_file: &str) -> anyhow::Result<Plan> {
 /// The auditor that the flags ask for.
 pub(super) fn auditor(judge: &JudgeOptions, read: &ReadOptions, explain: bool) -> anyhow::Result<Auditor> {
     let plan = plan(&judge.plan)?;
-    let folders: Vec<_> = judge.catalogs.iter().cloned().collect();
-    let library = Library::load(&folders)
-        .map_err(|problems| anyhow::anyhow!("目录文件有 {} 处错误\n{problems}", problems.len()))?;
-    let all = [Action::Eliminate, Action::Prohibit, Action::Undecided, Action::Restrict, Action::Hazard];
-    let wanted: Vec<Action> = all.into_iter().filter(|action| judge.wants(*action)).collect();
     let setup = Setup {
-        library,
+        library: library(judge)?,
         plan,
         as_of: judge.day(),
         only: judge.only.clone(),
-        actions: if wanted.len() == all.len() { Default::default() } else { wanted.into_iter().collect() },
+        actions: judge.actions(),
         confirmed_only: judge.confirmed_only,
         explain,
         reader: reader(read)?,
         limits: read.limits(),
     };
-    Ok(Auditor::new(setup)?)
+    Auditor::new(setup).context("目录选择有误")
+}
+
+/// The catalogues compiled in, with the folders of `--catalogs` put over them.
+pub(super) fn library(judge: &JudgeOptions) -> anyhow::Result<Library> {
+    Library::load(&judge.catalogs)
+        .map_err(|problems| anyhow::anyhow!("目录文件有 {} 处错误\n{problems}", problems.len()))
 }
 
 /// The reader, with the dictionary of headings that `--mapping` names.

@@ -2,7 +2,7 @@
 //!
 //! Every form of report is a printer of this one arrangement, so no two of them can disagree.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -40,7 +40,7 @@ pub struct Case<'a> {
     pub class: Class,
     /// What the catalogues say of it; the finding that decides comes first.
     pub findings: Vec<&'a Finding>,
-    /// Compliance exceptions of the record.
+    /// Compliance exceptions of the item.
     pub exceptions: Vec<&'a Exception>,
 }
 
@@ -68,9 +68,10 @@ impl<'a> View<'a> {
         let mut cases: Vec<Case> = document
             .records
             .iter()
-            .flat_map(|record| record.items.iter().map(move |item| (record, item)))
-            .filter_map(|(record, item)| {
-                Case::new(record, item, exceptions.get(record.id.as_str()).cloned().unwrap_or_default())
+            .flat_map(|record| record.items.iter().enumerate().map(move |(index, item)| (record, index, item)))
+            .filter_map(|(record, index, item)| {
+                let all = exceptions.get(record.id.as_str()).into_iter().flatten().copied();
+                Case::new(record, item, all.filter(|exception| speaks_of(exception, record, index)).collect())
             })
             .collect();
         cases.sort_by(|a, b| a.class.cmp(&b.class).then_with(|| b.verdict.cmp(&a.verdict)));
@@ -94,9 +95,9 @@ impl<'a> View<'a> {
 
     /// Compliance exceptions that no case shows, such as a closed furnace that runs again.
     pub fn other_compliance(&self) -> impl Iterator<Item = &'a Exception> {
-        let shown: std::collections::BTreeSet<&str> = self.cases.iter().map(|case| case.record.id.as_str()).collect();
-        self.exceptions(Kind::Compliance)
-            .filter(move |exception| exception.record.as_deref().is_none_or(|record| !shown.contains(record)))
+        let shown: BTreeSet<&str> =
+            self.cases.iter().flat_map(|case| &case.exceptions).map(|exception| exception.id.as_str()).collect();
+        self.exceptions(Kind::Compliance).filter(move |exception| !shown.contains(exception.id.as_str()))
     }
 
     /// The catalogue of a finding.
@@ -212,6 +213,15 @@ impl<'a> Case<'a> {
     #[must_use]
     pub fn remarks(&self) -> Vec<&'a str> {
         unique(self.item.remarks.iter().chain(self.findings.iter().flat_map(|finding| &finding.remarks)))
+    }
+}
+
+/// Whether an exception speaks of this item of its record: its id ends in the record's id, with `#2` for the second item.
+/// One that says no item speaks of the first.
+fn speaks_of(exception: &Exception, record: &AuditedRecord, index: usize) -> bool {
+    match exception.id.rsplit_once('#').and_then(|(head, item)| Some((head, item.parse::<usize>().ok()?))) {
+        Some((head, item)) if head.ends_with(record.id.as_str()) => item == index + 1,
+        _ => index == 0,
     }
 }
 

@@ -40,20 +40,10 @@ pub fn catalogs<'a>(view: &'a View<'a>) -> Grid<'a> {
 /// What a reader must know of a catalogue that was used.
 #[must_use]
 pub fn gaps(catalog: &CatalogUse) -> Vec<String> {
-    let mut gaps = Vec::new();
-    if catalog.entries == 0 {
-        gaps.push("没有收录任何条目，属此目录的设备都没有核查".to_owned());
-    } else if !catalog.complete {
-        let known = catalog.known.map(|known| format!("官方{known}条，")).unwrap_or_default();
-        gaps.push(format!("收录不全：{known}收录{}条；未收录的条目没有核查", catalog.entries));
-    }
-    if catalog.recalled > 0 {
-        gaps.push(format!("{}条条文待核对原文", catalog.recalled));
-    }
+    let mut gaps = catalog.notes.clone();
     if catalog.supplementary {
         gaps.push("补充依据，不是方案所列目录".to_owned());
     }
-    gaps.extend(catalog.notes.iter().cloned());
     gaps
 }
 

@@ -61,6 +61,21 @@ impl Page<'_> {
         Ok(())
     }
 
+    /// 「读到行数 25 = 标题表头 7 + 空行 1 + …」, broken only before a sign.
+    fn sum(&mut self, total: &str, count: u64, parts: &[(&str, u64)]) -> io::Result<()> {
+        let mut line = format!("{total} {count}");
+        for (index, (part, count)) in parts.iter().enumerate() {
+            let next = format!(" {} {part} {count}", if index == 0 { '=' } else { '+' });
+            if columns(&line) + columns(&next) > self.width {
+                writeln!(self.out, "{line}")?;
+                line = format!("   {next}");
+            } else {
+                line.push_str(&next);
+            }
+        }
+        writeln!(self.out, "{line}")
+    }
+
     fn section(&mut self, title: &str) -> io::Result<()> {
         const NUMERALS: [&str; 12] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
         let numeral = NUMERALS.get(self.sections).copied().unwrap_or("又");
@@ -215,8 +230,10 @@ fn reason(case: &Case<'_>) -> String {
     if case.class == Class::Grave && !case.unless().is_empty() {
         reason = format!("{reason}（写明可除外：{}）", case.unless().join("、"));
     }
-    let unseen = case.remarks().iter().any(|remark| remark.contains("条文待核对原文"));
-    if unseen { format!("{reason}；条文待核对原文") } else { reason }
+    if case.remarks().iter().any(|remark| remark.contains("条文待核对原文")) {
+        reason.push_str(if reason.is_empty() { "条文待核对原文" } else { "；条文待核对原文" });
+    }
+    reason
 }
 
 fn deadline(view: &View<'_>, case: &Case<'_>) -> String {
@@ -293,16 +310,23 @@ fn numbers(grid: grid::Grid<'_>, title: &str, page: &mut Page<'_>) -> io::Result
 fn ledger(view: &View<'_>, page: &mut Page<'_>) -> io::Result<()> {
     let ledger = &view.document.ledger;
     page.section("行数平衡")?;
-    let rows = format!(
-        "读到 {} 行 = 标题表头 {} + 空行 {} + 小计合计 {} + 说明落款 {} + 设备记录 {} + 没看懂 {}",
-        ledger.rows, ledger.header, ledger.blank, ledger.subtotal, ledger.note, ledger.records, ledger.not_understood
-    );
-    let records = format!(
-        "设备记录 {} = 命中（含限制）{} + 待核实 {} + 除外 {} + 复核不列入 {} + 未发现 {}",
-        ledger.records, ledger.hit, ledger.review, ledger.exempt, ledger.waived, ledger.clear
-    );
-    page.line(&rows, Paint::Plain)?;
-    page.line(&records, Paint::Plain)?;
+    let rows = [
+        ("标题表头", ledger.header),
+        ("空行", ledger.blank),
+        ("小计合计", ledger.subtotal),
+        ("说明落款", ledger.note),
+        ("设备记录", ledger.records),
+        ("没看懂", ledger.not_understood),
+    ];
+    page.sum("读到行数", ledger.rows, &rows)?;
+    let records = [
+        ("命中（含限制）", ledger.hit),
+        ("待核实", ledger.review),
+        ("除外", ledger.exempt),
+        ("复核不列入", ledger.waived),
+        ("未发现", ledger.clear),
+    ];
+    page.sum("设备记录", ledger.records, &records)?;
     if !ledger.balances() {
         page.line("行数不平：这是程序的缺陷，请把表格样式（不含内容）报给开发者", Paint::Grave)?;
     }

@@ -1,0 +1,112 @@
+//! `capex match [TEXT]...`: judges phrases, one by one.
+
+use std::io::{BufRead, Write};
+
+use anyhow::Context;
+use clap::ValueEnum;
+use serde::Serialize;
+
+use super::options::JudgeOptions;
+use super::{Console, Exit, setup};
+use crate::audit::select;
+use crate::matching::{Description, Finding, Judgement, MatchOptions, Matcher};
+use crate::report::terminal::judgement;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// 要判定的词句；不写则从标准输入逐行读
+    #[arg(value_name = "词句")]
+    texts: Vec<String>,
+    /// 按哪个行业理解
+    #[arg(long, value_name = "行业", default_value = "", hide_default_value = true)]
+    sector: String,
+    /// 输出格式：text 文字、jsonl 每行一个 JSON
+    #[arg(long, value_enum, default_value_t, value_name = "格式", hide_possible_values = true)]
+    format: Format,
+    /// 显示差在哪里（为什么不属于）
+    #[arg(long)]
+    explain: bool,
+    #[command(flatten)]
+    judge: JudgeOptions,
+}
+
+/// The form of the answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Format {
+    #[default]
+    Text,
+    Jsonl,
+}
+
+/// A line of the JSON Lines form.
+#[derive(Serialize)]
+struct Answer<'a> {
+    text: &'a str,
+    #[serde(flatten)]
+    judgement: &'a Judgement,
+}
+
+impl Arguments {
+    pub(super) fn run(self, console: &Console) -> anyhow::Result<Exit> {
+        let library = setup::library(&self.judge)?;
+        let editions = select(&library, &setup::plan(&self.judge.plan)?, &self.judge.only, self.judge.day())
+            .context("目录选择有误")?;
+        let mut options = MatchOptions {
+            confirmed_only: self.judge.confirmed_only,
+            explain: self.explain,
+            ..MatchOptions::default()
+        };
+        let actions = self.judge.actions();
+        if !actions.is_empty() {
+            options.actions = actions;
+        }
+        let matcher = Matcher::new(library.vocabulary, editions, options);
+        console.data(|out| {
+            if self.texts.is_empty() {
+                let mut stdin = std::io::stdin().lock();
+                let mut line = Vec::new();
+                loop {
+                    line.clear();
+                    if stdin.read_until(b'\n', &mut line).context("不能读标准输入")? == 0 {
+                        return Ok(());
+                    }
+                    // A line that is no UTF-8 still gets its answer, in its place.
+                    let text = String::from_utf8_lossy(&line);
+                    let text = text.strip_suffix('\n').unwrap_or(&text);
+                    self.answer(text.strip_suffix('\r').unwrap_or(text), &matcher, console, out)?;
+                }
+            }
+            self.texts.iter().try_for_each(|text| self.answer(text, &matcher, console, out))
+        })?;
+        Ok(Exit::Clean)
+    }
+
+    fn answer(&self, text: &str, matcher: &Matcher, console: &Console, out: &mut dyn Write) -> anyhow::Result<()> {
+        let judged = matcher.judge(&Description::phrase(text, &self.sector));
+        match self.format {
+            Format::Jsonl => {
+                serde_json::to_writer(&mut *out, &Answer { text, judgement: &judged })?;
+                writeln!(out)?;
+            }
+            Format::Text => {
+                let cite = |finding: &Finding| citation(matcher, finding);
+                judgement(text, &judged, &cite, self.explain, (console.width(), console.color()), out)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Document number, place and wording of what a finding cites.
+fn citation(matcher: &Matcher, finding: &Finding) -> String {
+    let edition = matcher.editions().iter().find(|edition| edition.id == finding.catalog);
+    let document = edition.map_or(finding.catalog.as_str(), |edition| edition.document.as_str());
+    match edition.and_then(|edition| edition.entry(&finding.entry)) {
+        Some(entry) => {
+            let deadline = entry.deadline.chinese();
+            let evidence = entry.evidence.level.chinese();
+            format!("{document} {}：{}〔{deadline}；{evidence}〕", finding.cite, entry.name)
+        }
+        None => format!("{document} {}", finding.cite),
+    }
+}
