@@ -1,6 +1,6 @@
 //! `capex match [TEXT]...`: judges phrases, one by one.
 
-use std::io::{BufRead, Write};
+use std::io::{BufRead, IsTerminal, Write};
 
 use anyhow::Context;
 use clap::ValueEnum;
@@ -63,6 +63,9 @@ impl Arguments {
         let matcher = Matcher::new(library.vocabulary, editions, options);
         console.data(|out| {
             if self.texts.is_empty() {
+                if std::io::stdin().is_terminal() {
+                    console.note("从键盘读入，每行一条，Ctrl-D 结束");
+                }
                 let mut stdin = std::io::stdin().lock();
                 let mut line = Vec::new();
                 loop {

@@ -11,4 +11,4 @@ mod unit;
 pub use interval::{Bound, Interval};
 pub use number::{is_numeral, parse_decimal, parse_numeral};
 pub use scan::{Measure, Reading, ReadingKind, scan};
-pub use unit::{Dimension, Unit};
+pub use unit::{Dimension, Unit, shown};

@@ -114,8 +114,14 @@ impl Unit {
 /// The symbol as people read it: `m³`.
 impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.symbol.replace("m2", "m²").replace("m3", "m³"))
+        f.write_str(&shown(self.symbol))
     }
+}
+
+/// A unit's symbol as people write it: `m³` for `m3`.
+#[must_use]
+pub fn shown(symbol: &str) -> String {
+    symbol.replace("m2", "m²").replace("m3", "m³")
 }
 
 /// Spellings by first character (ASCII lower case), longest first.

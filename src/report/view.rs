@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::words;
 use crate::audit::{AuditedRecord, CatalogUse, CitedEntry, Document, Exception, Kind};
 use crate::catalog::Action;
 use crate::matching::{Finding, Item, Outcome, Verdict};
@@ -273,7 +272,9 @@ pub fn parameters(item: &Item) -> String {
     let facts: Vec<String> = item
         .facts
         .iter()
-        .map(|fact| format!("{} {} {}", fact.parameter, fact.value, words::unit(&fact.unit)).trim_end().to_owned())
+        .map(|fact| {
+            format!("{} {} {}", fact.parameter, fact.value, crate::quantity::shown(&fact.unit)).trim_end().to_owned()
+        })
         .collect();
     facts.join("；")
 }

@@ -1,7 +1,5 @@
 //! The Chinese of what documents hold as English names.
 
-use std::borrow::Cow;
-
 use crate::audit::{Kind, Severity};
 use crate::matching::{Outcome, Presence};
 
@@ -78,15 +76,5 @@ pub fn sheet_state(state: &str) -> &str {
         "hidden" => "隐藏",
         "very-hidden" => "深度隐藏",
         other => other,
-    }
-}
-
-/// A unit as people write it: `m³` for `m3`.
-#[must_use]
-pub fn unit(unit: &str) -> Cow<'_, str> {
-    if unit.contains("m2") || unit.contains("m3") {
-        Cow::Owned(unit.replace("m2", "m²").replace("m3", "m³"))
-    } else {
-        Cow::Borrowed(unit)
     }
 }

@@ -1,0 +1,193 @@
+//! The exit codes of the contract, each through the binary, and what goes with them.
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use assert_cmd::assert::Assert;
+use predicates::prelude::PredicateBooleanExt;
+use predicates::str::contains;
+
+const HEADER: &str = "序号,企业名称,州市,县区,行业,设备名称,规格型号,数量,产能（万吨/年）,运行状态\n";
+const BLAST_FURNACE: &str = "1,玉溪示例钢铁有限公司,玉溪市,红塔区,钢铁,炼铁高炉,380m³,1座,35,在产\n";
+const CONVERTER: &str = "1,新平示例冶炼有限公司,玉溪市,新平县,钢铁,转炉,,1座,,在产\n";
+const BIG_FURNACE: &str = "1,昆明示例钢铁有限公司,昆明市,安宁市,钢铁,炼铁高炉,2500m³,1座,200,在产\n";
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a folder"))
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn survey(&self, name: &str, rows: &str) -> &Self {
+        std::fs::write(self.path(name), format!("{HEADER}{rows}")).expect("a file");
+        self
+    }
+
+    fn capex(&self, arguments: &[&str]) -> Assert {
+        Command::cargo_bin("capex").expect("the binary").current_dir(self.0.path()).args(arguments).assert()
+    }
+
+    fn audit(&self, arguments: &[&str]) -> Assert {
+        let mut all = vec!["audit", "--as-of", "2019-06-30"];
+        all.extend(arguments);
+        self.capex(&all)
+    }
+}
+
+#[test]
+fn nothing_found_is_0() {
+    Folder::new().survey("表.csv", BIG_FURNACE).audit(&["表.csv"]).code(0).stdout(contains("结论：淘汰 0"));
+}
+
+#[test]
+fn an_elimination_is_1_and_is_shown() {
+    let assert = Folder::new().survey("表.csv", BLAST_FURNACE).audit(&["表.csv", "--format", "markdown"]).code(1);
+    let page = String::from_utf8(assert.get_output().stdout.clone()).expect("UTF-8");
+    for text in
+        ["玉溪示例钢铁有限公司", "有效容积 380 m³ ≤ 400 m³", "国家发展改革委令第21号", "2019-06-30", "表.csv 表 F2"]
+    {
+        assert!(page.contains(text), "{text}\n{page}");
+    }
+}
+
+#[test]
+fn fail_on_decides_between_0_and_1() {
+    let folder = Folder::new();
+    folder.survey("高炉.csv", BLAST_FURNACE).survey("转炉.csv", CONVERTER);
+    folder.audit(&["高炉.csv", "--fail-on", "never"]).code(0);
+    folder.audit(&["转炉.csv"]).code(0);
+    folder.audit(&["转炉.csv", "--fail-on", "review"]).code(1);
+    folder.audit(&["转炉.csv", "--fail-on", "data"]).code(1);
+    folder.audit(&["转炉.csv", "--fail-on", "never"]).code(0);
+}
+
+#[test]
+fn wrong_usage_and_broken_configuration_are_2_and_nothing_is_written() {
+    let folder = Folder::new();
+    folder.survey("表.csv", BLAST_FURNACE);
+    folder.audit(&[]).code(2).stderr(contains("缺少必填的").and(contains("Usage").not()));
+    folder.capex(&["audit", "表.csv", "--as-of", "昨天"]).code(2).stderr(contains("日期要写成 2019-06-30 的样子"));
+    folder.audit(&["表.csv", "--only", "没有这个"]).code(2).stderr(contains("ndrc-2013"));
+    folder.audit(&["表.csv", "--plan", "没有这个"]).code(2).stderr(contains("yunnan-2019"));
+    std::fs::create_dir(folder.path("目录")).expect("a folder");
+    std::fs::write(folder.path("目录/坏.yaml"), "catalog: x\nentires: []\n").expect("a file");
+    folder
+        .audit(&["表.csv", "--catalogs", "目录", "-o", "结果.json"])
+        .code(2)
+        .stdout(predicates::str::is_empty())
+        .stderr(contains("坏.yaml:2:1"));
+    assert!(!folder.path("结果.json").exists());
+}
+
+#[test]
+fn an_input_that_cannot_be_read_is_3_even_where_an_elimination_was_found() {
+    let folder = Folder::new();
+    folder.survey("表.csv", BLAST_FURNACE);
+    folder.audit(&["表.csv", "没有.xlsx"]).code(3).stdout(contains("没有.xlsx").and(contains("淘汰 1")));
+    std::fs::write(folder.path("坏.xlsx"), b"PK\x03\x04broken").expect("a file");
+    folder.audit(&["坏.xlsx", "--fail-on", "never"]).code(3);
+}
+
+#[test]
+fn no_equipment_row_is_4() {
+    let folder = Folder::new();
+    std::fs::write(folder.path("空.csv"), HEADER).expect("a file");
+    std::fs::create_dir(folder.path("空文件夹")).expect("a folder");
+    folder.audit(&["空.csv"]).code(4).stderr(contains("什么都没有核查"));
+    folder.audit(&["空文件夹"]).code(4).stderr(contains("什么都没有核查"));
+}
+
+#[test]
+fn every_form_is_written_and_the_input_is_left_alone() {
+    let folder = Folder::new();
+    folder.survey("表.csv", BLAST_FURNACE);
+    let before = std::fs::read(folder.path("表.csv")).expect("readable");
+    let forms = ["结果.xlsx", "结果.json", "结果.jsonl", "结果明细.csv", "结果.md"];
+    let mut arguments = vec!["表.csv"];
+    for form in forms {
+        arguments.extend(["-o", form]);
+    }
+    folder.audit(&arguments).code(1);
+    for form in forms {
+        assert!(std::fs::metadata(folder.path(form)).expect(form).len() > 100, "{form}");
+    }
+    assert_eq!(std::fs::read_dir(folder.0.path()).expect("a listing").count(), forms.len() + 1, "no litter");
+    folder.audit(&["表.csv", "-o", "./表.csv"]).code(2).stderr(contains("就是输入文件"));
+    assert_eq!(std::fs::read(folder.path("表.csv")).expect("readable"), before);
+}
+
+#[test]
+fn two_runs_write_the_same_bytes() {
+    let folder = Folder::new();
+    folder.survey("甲.csv", &format!("{BLAST_FURNACE}{CONVERTER}")).survey("乙.csv", BIG_FURNACE);
+    for name in ["一", "二"] {
+        let outputs: Vec<String> = ["xlsx", "json", "csv", "md"].iter().map(|form| format!("{name}.{form}")).collect();
+        let mut arguments = vec!["甲.csv", "乙.csv"];
+        for output in &outputs {
+            arguments.extend(["-o", output]);
+        }
+        folder.audit(&arguments).code(1);
+    }
+    for form in ["xlsx", "json", "csv", "md"] {
+        let read = |name: &str| std::fs::read(folder.path(&format!("{name}.{form}"))).expect("written");
+        assert!(read("一") == read("二"), "{form}");
+    }
+}
+
+#[test]
+fn a_saved_result_prints_the_same_report() {
+    let folder = Folder::new();
+    folder.survey("表.csv", BLAST_FURNACE);
+    let first = folder.audit(&["表.csv", "-o", "结果.json", "-o", "一.xlsx"]).code(1);
+    let again = folder.capex(&["report", "结果.json", "-o", "二.xlsx"]).code(0);
+    assert_eq!(first.get_output().stdout, again.get_output().stdout);
+    let read = |name: &str| std::fs::read(folder.path(name)).expect("written");
+    assert!(read("一.xlsx") == read("二.xlsx"));
+}
+
+#[test]
+fn the_json_document_follows_the_published_schema() {
+    let folder = Folder::new();
+    folder.survey("表.csv", &format!("{BLAST_FURNACE}{CONVERTER}"));
+    let output = folder.audit(&["表.csv", "--format", "json"]).code(1);
+    let document: serde_json::Value = serde_json::from_slice(&output.get_output().stdout).expect("JSON");
+    let schema = folder.capex(&["schema", "audit"]).success();
+    let schema: serde_json::Value = serde_json::from_slice(&schema.get_output().stdout).expect("JSON");
+    for key in schema["required"].as_array().expect("required keys") {
+        assert!(document.get(key.as_str().expect("a key")).is_some(), "{key}");
+    }
+    let properties = schema["properties"].as_object().expect("properties");
+    for key in document.as_object().expect("an object").keys() {
+        assert!(properties.contains_key(key), "{key} is not in the schema");
+    }
+    let ledger = &document["ledger"];
+    let sum = |keys: &[&str]| keys.iter().map(|key| ledger[key].as_u64().expect("a count")).sum::<u64>();
+    assert_eq!(sum(&["rows"]), sum(&["header", "blank", "subtotal", "note", "records", "not_understood"]));
+    assert_eq!(sum(&["records"]), sum(&["hit", "review", "exempt", "waived", "clear"]));
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let folder = Folder::new();
+    let rows: String = (0..400).map(|_| BLAST_FURNACE).collect();
+    folder.survey("表.csv", &rows);
+    let binary = assert_cmd::cargo::cargo_bin("capex");
+    let script = format!("{} audit 表.csv --as-of 2019-06-30 | head -1; echo ${{PIPESTATUS[0]}}", binary.display());
+    if !Path::new("/bin/bash").exists() {
+        eprintln!("skipped: no bash here");
+        return;
+    }
+    Command::new("/bin/bash")
+        .current_dir(folder.0.path())
+        .args(["-c", &script])
+        .assert()
+        .success()
+        .stdout(contains("\n1\n").or(predicates::str::ends_with("\n1\n")))
+        .stderr(contains("panic").not());
+}
