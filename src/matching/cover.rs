@@ -14,7 +14,13 @@ use super::logic::{Truth, holds, subject};
 use super::thing::{Known, Origin, Thing};
 
 /// Turns reviews that cover every value of the one number they lack into hits.
-pub(super) fn cover(thing: &Thing, open: &[(usize, &Rule)], findings: &mut [Finding], vocabulary: &Vocabulary) {
+pub(super) fn cover(
+    thing: &Thing,
+    open: &[(usize, &Rule)],
+    findings: &mut [Finding],
+    vocabulary: &Vocabulary,
+    document: &dyn Fn(&str) -> String,
+) {
     if open.len() < 2 {
         return;
     }
@@ -63,19 +69,27 @@ pub(super) fn cover(thing: &Thing, open: &[(usize, &Rule)], findings: &mut [Find
                 holding.is_some()
             });
         if covered {
-            conclude(&used, parameter, findings, vocabulary);
+            conclude(&used, parameter, findings, vocabulary, document);
         }
     }
 }
 
-fn conclude(used: &[usize], parameter: ParameterId, findings: &mut [Finding], vocabulary: &Vocabulary) {
+fn conclude(
+    used: &[usize],
+    parameter: ParameterId,
+    findings: &mut [Finding],
+    vocabulary: &Vocabulary,
+    document: &dyn Fn(&str) -> String,
+) {
     let name = vocabulary.parameters.get(parameter.index()).map_or("", |parameter| parameter.name.as_str());
-    let cites: Vec<String> = used
-        .iter()
-        .filter_map(|&at| findings.get(at))
-        .map(|finding| format!("{} {}", finding.catalog, finding.cite))
-        .collect();
-    let together = format!("{name}无论多少，都在{}之内", cites.join("与"));
+    let mut documents: Vec<String> = Vec::new();
+    for finding in used.iter().filter_map(|&at| findings.get(at)) {
+        let document = document(&finding.catalog);
+        if !documents.contains(&document) {
+            documents.push(document);
+        }
+    }
+    let together = format!("{name}无论多少都应淘汰：{}合起来没有例外", documents.join("与"));
     for &at in used {
         if let Some(finding) = findings.get_mut(at) {
             finding.outcome = Outcome::Hit;

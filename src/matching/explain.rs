@@ -12,6 +12,8 @@ pub(super) struct Leaf {
     pub(super) truth: Truth,
     /// What a person must supply to decide it.
     pub(super) missing: Option<String>,
+    /// It holds only because the description does not mention something, which is no reason to give.
+    pub(super) silent: bool,
 }
 
 /// The leaves of a condition in order, negation pushed inwards.
@@ -42,6 +44,7 @@ fn collect(condition: &Condition, negated: bool, thing: &Thing, vocabulary: &Voc
                 truth = truth.not();
             }
             found.push(Leaf {
+                silent: negated && truth == Truth::True && matches!(leaf, Condition::Names(_) | Condition::States(..)),
                 words: words(leaf, negated, truth, thing, vocabulary),
                 truth,
                 missing: (truth == Truth::Unknown).then(|| missing(leaf, thing, vocabulary)),
@@ -51,6 +54,7 @@ fn collect(condition: &Condition, negated: bool, thing: &Thing, vocabulary: &Voc
 }
 
 fn words(leaf: &Condition, negated: bool, truth: Truth, thing: &Thing, vocabulary: &Vocabulary) -> String {
+    let mentioned = (truth == Truth::True) != negated;
     let text = match leaf {
         Condition::Compare { parameter, comparison, limit, unit } => {
             let name = parameter_name(vocabulary, leaf).unwrap_or_default();
@@ -89,11 +93,17 @@ fn words(leaf: &Condition, negated: bool, truth: Truth, thing: &Thing, vocabular
         }
         Condition::Names(term) => {
             let name = term_name(vocabulary, *term);
-            if truth == Truth::True { format!("写明“{name}”") } else { format!("未写“{name}”") }
+            if mentioned { format!("写明“{name}”") } else { format!("未写“{name}”") }
         }
         Condition::States(attribute, value) => {
+            let attribute_name =
+                vocabulary.attributes.get(attribute.index()).map_or("", |attribute| attribute.name.as_str());
             let name = value_name(vocabulary, *attribute, *value);
-            if truth == Truth::True { format!("写明“{name}”") } else { format!("未写“{name}”") }
+            if mentioned {
+                format!("写明{attribute_name}为{name}")
+            } else {
+                format!("未写{attribute_name}为{name}")
+            }
         }
         Condition::All(_) | Condition::Any(_) | Condition::Not(_) => String::new(),
     };

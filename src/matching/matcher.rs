@@ -211,7 +211,8 @@ impl Matcher {
             .filter(|(_, entry, _)| entry.action == Action::Eliminate)
             .map(|(at, _, rule)| (at, rule))
             .collect();
-        cover(&thing, &rules, &mut findings, &self.vocabulary);
+        cover(&thing, &rules, &mut findings, &self.vocabulary, &|catalog| self.document_of(catalog));
+        self.weigh_exceptions(&mut findings);
         drop_dominated(&mut findings, &mut near_misses, self.options.explain);
         findings.sort_by(|a, b| gravity(b).cmp(&gravity(a)));
         let verdict = findings.iter().map(verdict_of).max().unwrap_or(Verdict::Clear);
@@ -226,6 +227,36 @@ impl Matcher {
             near_misses,
             remarks: dedup(remarks),
             text: thing.text,
+        }
+    }
+
+    /// The document number of an edition, by which reports name it.
+    fn document_of(&self, catalog: &str) -> String {
+        let edition = self.editions.iter().find(|edition| edition.id == catalog);
+        edition
+            .map(|edition| edition.document.clone())
+            .filter(|document| !document.is_empty())
+            .unwrap_or(catalog.into())
+    }
+
+    /// Where a catalogue of the plan excepts an item, a supplementary document that knows no such exception cannot close it by
+    /// itself: a person must decide which of the two holds.
+    fn weigh_exceptions(&self, findings: &mut [Finding]) {
+        let supplementary =
+            |catalog: &str| self.editions.iter().any(|edition| edition.id == catalog && edition.supplementary);
+        let excepted: Vec<String> = findings
+            .iter()
+            .filter(|finding| finding.outcome == Outcome::Exempt && !supplementary(&finding.catalog))
+            .map(|finding| finding.entry.clone())
+            .collect();
+        for finding in findings.iter_mut() {
+            if finding.outcome == Outcome::Hit && supplementary(&finding.catalog) && excepted.contains(&finding.entry) {
+                finding.outcome = Outcome::Review;
+                finding.missing.push(format!(
+                    "两份文件的除外不同：{}没有写这一除外，以哪份为准",
+                    self.document_of(&finding.catalog)
+                ));
+            }
         }
     }
 
@@ -300,7 +331,7 @@ impl Matcher {
             because.extend(
                 leaves(when, thing, vocabulary)
                     .into_iter()
-                    .filter(|leaf| leaf.truth == Truth::True)
+                    .filter(|leaf| leaf.truth == Truth::True && !leaf.silent)
                     .map(|leaf| leaf.words),
             );
         }
