@@ -18,6 +18,7 @@ mod ledger;
 pub mod process;
 mod run;
 mod selection;
+mod split;
 
 pub use auditor::{Auditor, Event, Setup};
 pub use citation::{CitedEntry, cited_entries};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::options::{FailOn, JudgeOptions, ReadOptions};
 use super::outputs::OutputOptions;
 use super::{Console, Exit, setup};
-use crate::audit::{Document, Input, Kind, Severity, list_files, run};
+use crate::audit::{Document, Input, Kind, Severity, list_files};
 use crate::matching::Verdict;
 
 #[derive(Debug, clap::Args)]
@@ -33,7 +33,7 @@ impl Arguments {
         }
         // Near misses are kept: a saved result must be able to say why not.
         let auditor = setup::auditor(&self.judge, &self.read, true)?;
-        let mut document = run(auditor, &found.files);
+        let mut document = setup::audit(auditor, &setup::as_given(&found.files), &self.read, console);
         document.inputs.extend(found.failed.into_iter().map(|(path, reason)| Input {
             file: path.to_string_lossy().into_owned(),
             sha256: String::new(),

@@ -88,6 +88,23 @@ impl Console {
         }
     }
 
+    /// Says on stderr how far a long work is, on one line that is written over. Only on a terminal.
+    pub fn progress(&self, what: &str, done: usize, all: usize) {
+        let mut stderr = io::stderr().lock();
+        if !self.quiet && stderr.is_terminal() {
+            // A closed stderr is no reason to fail.
+            let _ = write!(stderr, "\r{what} {done}/{all}\u{1b}[K").and_then(|()| stderr.flush());
+        }
+    }
+
+    /// Wipes the line of [`Console::progress`].
+    pub fn progress_done(&self) {
+        let mut stderr = io::stderr().lock();
+        if !self.quiet && stderr.is_terminal() {
+            let _ = write!(stderr, "\r\u{1b}[K").and_then(|()| stderr.flush());
+        }
+    }
+
     /// Says on stderr that something is wrong but not in vain.
     pub fn warn(&self, text: &str) {
         talk(&format!("提示：{text}"));

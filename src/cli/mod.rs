@@ -6,20 +6,27 @@
 //! is told by the [`Exit`] it returns.
 
 mod audit;
+mod batch;
 mod catalog;
 mod chinese;
 mod completions;
 mod console;
+mod cross;
+mod diff;
 mod exit;
 mod ingest;
+mod ledger;
 mod man;
 mod matching;
+mod opinions;
 mod options;
 mod outputs;
 mod plan;
 mod report;
+mod results;
 mod schema;
 mod setup;
+mod summary;
 mod usage;
 
 use std::ffi::OsString;
@@ -74,6 +81,18 @@ enum Command {
     Catalog(catalog::Arguments),
     /// 工作方案：显示、进度、另做一份
     Plan(plan::Arguments),
+    /// 比较两份保存的核查结果：新增、变化、未变、消失，死灰复燃
+    Diff(diff::Arguments),
+    /// 每月核查：一个文件夹下的全部表格，写台账和结果文件
+    Batch(Box<batch::Arguments>),
+    /// 台账：检查、导出、查一家企业
+    Ledger(ledger::Arguments),
+    /// 年终总结：各表、文稿
+    Summary(Box<summary::Arguments>),
+    /// 逐户验收意见书和登记表
+    Opinions(Box<opinions::Arguments>),
+    /// 名册与摸底表比对：谁没有报，谁换了名称
+    Cross(Box<cross::Arguments>),
     /// 生成命令行补全脚本
     Completions(completions::Arguments),
     /// 生成手册页（man）
@@ -90,6 +109,12 @@ impl Command {
             Self::Schema(arguments) => arguments.run(console),
             Self::Catalog(arguments) => arguments.run(console),
             Self::Plan(arguments) => arguments.run(console),
+            Self::Diff(arguments) => arguments.run(console),
+            Self::Batch(arguments) => arguments.run(console),
+            Self::Ledger(arguments) => arguments.run(console),
+            Self::Summary(arguments) => arguments.run(console),
+            Self::Opinions(arguments) => arguments.run(console),
+            Self::Cross(arguments) => arguments.run(console),
             Self::Completions(arguments) => arguments.run(console),
             Self::Man(arguments) => arguments.run(console),
         }

@@ -1,11 +1,13 @@
 //! From flags to what the rooms below work with: the plan, the reader, the auditor.
 
-use std::path::Path;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
+use super::Console;
 use super::options::{JudgeOptions, ReadOptions};
-use crate::audit::{Auditor, Setup};
+use crate::audit::{self, Auditor, Document, Setup};
 use crate::catalog::Library;
 use crate::plan::{self, Plan};
 use crate::survey::Reader;
@@ -37,6 +39,20 @@ pub(super) fn auditor(judge: &JudgeOptions, read: &ReadOptions, explain: bool) -
 pub(super) fn library(judge: &JudgeOptions) -> anyhow::Result<Library> {
     Library::load(&judge.catalogs)
         .map_err(|problems| anyhow::anyhow!("目录文件有 {} 处错误\n{problems}", problems.len()))
+}
+
+/// Audits files, several at once, and tells how far it is on a terminal.
+pub(super) fn audit(auditor: Auditor, files: &[(String, PathBuf)], read: &ReadOptions, console: &Console) -> Document {
+    let threads = read.jobs.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
+    let document =
+        audit::run_named(auditor, files, threads, &mut |done| console.progress("已读文件", done, files.len()));
+    console.progress_done();
+    document
+}
+
+/// Files under the names they were given by.
+pub(super) fn as_given(files: &[PathBuf]) -> Vec<(String, PathBuf)> {
+    files.iter().map(|file| (file.to_string_lossy().into_owned(), file.clone())).collect()
 }
 
 /// The reader, with the dictionary of headings that `--mapping` names.

@@ -4,6 +4,7 @@ mod diff;
 mod month;
 mod pairing;
 pub mod returned;
+pub mod roster;
 pub mod store;
 mod subject;
 

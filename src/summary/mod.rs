@@ -5,6 +5,7 @@
 
 pub mod amount;
 pub mod check;
+pub mod comparison;
 pub mod facts;
 pub mod json;
 pub mod monthly;

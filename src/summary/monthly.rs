@@ -11,15 +11,9 @@ use crate::plan::Plan;
 /// Exceptions of one code that are named one by one; more are counted.
 const NAMED: usize = 10;
 
-/// The report of a month. `diff` compares with the month before, if there is one; `missing` are surveys that have not come.
+/// The report of a month. `diff` compares with the month before, if there is one.
 #[must_use]
-pub fn monthly(
-    month: Month,
-    document: &Document,
-    diff: Option<(&Month, &Diff)>,
-    missing: &[Exception],
-    plan: &Plan,
-) -> Paper {
+pub fn monthly(month: Month, document: &Document, diff: Option<(&Month, &Diff)>, plan: &Plan) -> Paper {
     let title = format!("{}淘汰落后产能核查月报", month.chinese());
     let mut blocks = vec![
         Block::Title(title.clone()),
@@ -72,7 +66,7 @@ pub fn monthly(
     blocks.push(Block::Heading("三、死灰复燃".into()));
     blocks.extend(returns(document));
     blocks.push(Block::Heading("四、处置进度".into()));
-    blocks.extend(process(document, missing));
+    blocks.extend(process(document));
     blocks.push(Block::Heading("五、没有读入的文件".into()));
     blocks.extend(unread(document));
     blocks.push(Block::Heading("六、下步工作".into()));
@@ -128,10 +122,10 @@ fn returns(document: &Document) -> Vec<Block> {
         .collect()
 }
 
-fn process(document: &Document, missing: &[Exception]) -> Vec<Block> {
+fn process(document: &Document) -> Vec<Block> {
     let mut codes: BTreeMap<(std::cmp::Reverse<Severity>, &str), Vec<&Exception>> = BTreeMap::new();
     let process = document.exceptions.iter().filter(|exception| exception.kind == crate::audit::Kind::Process);
-    for exception in missing.iter().chain(process) {
+    for exception in process {
         codes.entry((std::cmp::Reverse(exception.severity), &exception.code)).or_default().push(exception);
     }
     if codes.is_empty() {
