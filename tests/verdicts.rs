@@ -76,10 +76,8 @@ fn matrix(judged: &[Judged]) -> String {
                 .iter()
                 .map(|&class| cells.get(&(label, class)).copied().unwrap_or_default().to_string())
                 .collect();
-            let right = of_tier
-                .iter()
-                .filter(|judged| judged.row.expected.class == label && judged.wrong.is_empty())
-                .count();
+            let right =
+                of_tier.iter().filter(|judged| judged.row.expected.class == label && judged.wrong.is_empty()).count();
             let _ = writeln!(text, "| {label} | {} | {right} |", counts.join(" | "));
         }
         for judged in of_tier.iter().filter(|judged| judged.row.open.is_some() && !judged.wrong.is_empty()) {

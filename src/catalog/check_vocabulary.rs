@@ -179,11 +179,12 @@ fn attributes<'w>(checker: &mut Checker<'w, '_>, parts: &'w Parts, vocabulary: &
         for (value, labels) in values.iter().zip(&labels) {
             valid.push(AttributeValue {
                 name: value.name.value.clone(),
-                labels: own_labels(checker, value.name, true, labels),
+                labels: own_labels(checker, value.name, !is_answer(value.name), labels),
                 not: words(&value.all(|value| &value.not.0)),
             });
         }
-        let members = values.iter().zip(labels).map(|(value, labels)| (value.name, value.file(), true, labels));
+        let members =
+            values.iter().zip(labels).map(|(value, labels)| (value.name, value.file(), !is_answer(value.name), labels));
         shared_labels(checker, &format!("“{}”的值", name.value), members.collect(), |_, _| false);
         let question = attribute.first().and_then(|attribute| attribute.question.clone());
         vocabulary.attributes.push(Attribute {
@@ -192,6 +193,11 @@ fn attributes<'w>(checker: &mut Checker<'w, '_>, parts: &'w Parts, vocabulary: &
             values: valid,
         });
     }
+}
+
+/// Whether a value is only an answer: 「无」 in a text states nothing of 化产回收, 「无化产回收」 does.
+fn is_answer(name: &str) -> bool {
+    matches!(name, "有" | "无" | "是" | "否")
 }
 
 fn terms<'w>(checker: &mut Checker<'w, '_>, parts: &'w Parts, vocabulary: &mut Vocabulary) {

@@ -83,6 +83,11 @@ impl Lexicon {
         for &(word, control) in CONTROLS {
             add(word, Target::Control(control));
         }
+        for (label, found) in labels.clone() {
+            for spelling in spellings_of_code(&label) {
+                labels.entry(spelling).or_insert_with(|| found.clone());
+            }
+        }
         let mut targets = Vec::with_capacity(labels.len());
         let mut patterns: Vec<(String, u32)> = Vec::with_capacity(labels.len());
         for (index, (label, mut found)) in (0_u32..).zip(labels) {
@@ -172,6 +177,23 @@ fn hints(vocabulary: &Vocabulary) -> Vec<(String, TermId)> {
     hints
 }
 
+/// Other spellings of a label that begins with a model code: C620 as C 620 and C-620, PG-27 as PG 27 and PG27. Codes of two
+/// signs have none, since too much else looks like them.
+fn spellings_of_code(label: &str) -> Vec<String> {
+    let letters = label.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (head, rest) = label.split_at(letters);
+    let tail = rest.trim_start_matches(['-', ' ']);
+    let figures = tail.bytes().take_while(u8::is_ascii_digit).count();
+    if letters == 0 || figures == 0 || letters + figures < 3 || rest.len() > tail.len() + 1 {
+        return Vec::new();
+    }
+    ["", "-", " "]
+        .into_iter()
+        .map(|between| format!("{head}{between}{tail}"))
+        .filter(|spelling| spelling != label)
+        .collect()
+}
+
 /// Whether a label that begins or ends with a letter or figure stands alone there.
 fn is_whole_word(text: &str, start: usize, end: usize) -> bool {
     let bytes = text.as_bytes();
@@ -189,6 +211,13 @@ fn glued_to_tonnes(bytes: &[u8], start: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_code_is_found_however_it_is_parted() {
+        assert_eq!(spellings_of_code("c620"), ["c-620", "c 620"]);
+        assert_eq!(spellings_of_code("pg-27型"), ["pg27型", "pg 27型"]);
+        assert!(spellings_of_code("s7").is_empty() && spellings_of_code("lf").is_empty());
+    }
 
     #[test]
     fn words_in_letters_stand_alone() {

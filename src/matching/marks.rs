@@ -160,10 +160,17 @@ impl Marker<'_> {
         }
     }
 
-    /// 原90平方米(后改为120平方米), 反射炉改造为顶吹炉, 拟改为….
+    /// 原90平方米(后改为120平方米), 反射炉改造为顶吹炉, 由2座380m³高炉改建的, 拟改为….
     fn changes(&mut self) {
         for at in 0..self.tokens.len() {
             match self.control(at) {
+                Some(Control::ChangedFrom) => {
+                    let clause = self.clause(at, false);
+                    let from = clause.rev().find(|&index| self.tokens[index].kind == TokenKind::Particle('由'));
+                    if let Some(from) = from.filter(|&from| from < at) {
+                        self.set(from..at, Mark::Past);
+                    }
+                }
                 Some(Control::ChangedTo) => self.changed_to(at),
                 Some(Control::WillChangeTo) => {
                     let clause = self.clause(at, true);
@@ -187,12 +194,24 @@ impl Marker<'_> {
             start
         });
         let end = self.clause(at, true).end;
-        let new_term = (at + 1..end).any(|index| self.is_term(index));
+        let new_term = (at + 1..end).any(|index| self.is_term(index)) || self.replaced(start, at, end);
+        let new_value = new_term || formerly.is_some() || (at + 1..end).any(|index| self.is_measure(index));
         for index in start..at {
-            if self.is_measure(index) || (new_term && self.is_term(index)) {
+            if (new_value && self.is_measure(index)) || (new_term && self.is_term(index)) {
                 self.set(index..index + 1, Mark::Past);
             }
         }
+    }
+
+    /// 木支架(2015年已更换为单体液压支柱): the thing itself became another, though nobody knows the other's name. In
+    /// 转炉，除尘改为布袋 it is the words between that changed.
+    fn replaced(&self, start: usize, at: usize, end: usize) -> bool {
+        let unknown = (at + 1..end).any(|index| self.tokens[index].kind == TokenKind::Words);
+        let opened = (start..at).rev().find(|&index| self.tokens[index].kind == TokenKind::Open);
+        let Some(open) = opened.filter(|_| unknown) else { return false };
+        open > start
+            && self.is_term(open - 1)
+            && (open + 1..at).all(|index| matches!(self.tokens[index].kind, TokenKind::Number(ReadingKind::Year)))
     }
 
     /// 不含X, X除外, 除X外 in running text.
@@ -235,7 +254,13 @@ impl Marker<'_> {
             {
                 next += 1;
             }
+            let value_from = next;
+            while self.tokens.get(next).is_some_and(|token| matches!(token.kind, TokenKind::Number(_))) {
+                next += 1;
+            }
             if next < self.tokens.len() && self.names_something(next) {
+                // 无25吨转炉: what is not there has no size either.
+                self.set(value_from..next, Mark::Excepted);
                 self.set(next..next + 1, Mark::Negated);
             }
         }

@@ -37,13 +37,14 @@ impl Read<'_> {
 /// Reads a description.
 pub(super) fn things(description: &Description<'_>, lexicon: &Lexicon, vocabulary: &Vocabulary) -> Vec<Thing> {
     let sectors = lexicon.sectors(description.sector);
-    let parts: Vec<Read<'_>> = description.parts.iter().map(|&part| read(part, lexicon, vocabulary)).collect();
+    let mut parts: Vec<Read<'_>> = description.parts.iter().map(|&part| read(part, lexicon, vocabulary)).collect();
     let Some(main) = main_part(&parts) else { return Vec::new() };
     let mut things: Vec<Thing> =
         parts[main].segments.iter().map(|segment| thing(&parts[main], segment, &sectors, vocabulary)).collect();
     if things.is_empty() {
         return things;
     }
+    spread(&mut parts, main, &mut things);
     for (index, part) in parts.iter().enumerate() {
         if index != main {
             add(part, &mut things, lexicon, vocabulary);
@@ -142,6 +143,58 @@ fn loose(read: &Read<'_>, placed: &Placed, header: Vec<crate::catalog::Parameter
     }
 }
 
+/// 高炉 | 300m³、450m³ | 2: a list of values in another column makes as many items of the one noun.
+fn spread(parts: &mut [Read<'_>], main: usize, things: &mut Vec<Thing>) {
+    let [thing] = things.as_slice() else { return };
+    let thing = thing.clone();
+    if !thing.loose.is_empty() || !thing.known.is_empty() {
+        return;
+    }
+    let mut values = 1;
+    for (index, read) in parts.iter_mut().enumerate() {
+        if index == main || !matches!(read.part.role, Role::Model | Role::Parameter) {
+            continue;
+        }
+        let list = listed_values(read);
+        if list.len() > 1 && (values == 1 || values == list.len()) {
+            values = list.len();
+            read.segments = list;
+        }
+    }
+    if values > 1 {
+        let one = thing.count == Some(Decimal::from(values));
+        things.clear();
+        things
+            .extend((0..values).map(|_| Thing { count: if one { Some(Decimal::ONE) } else { None }, ..thing.clone() }));
+    }
+}
+
+/// The values of a cell that holds nothing but a list of different values of one kind, each as a segment of its own.
+fn listed_values(read: &Read<'_>) -> Vec<Segment> {
+    if read.names() || read.segments.iter().any(|segment| !segment.stated.is_empty() || !segment.codes.is_empty()) {
+        return Vec::new();
+    }
+    let measures = read.segments.iter().flat_map(|segment| &segment.measures);
+    let bare = read.segments.iter().flat_map(|segment| &segment.bare);
+    let values: Vec<Segment> = measures
+        .map(|placed| Segment { span: placed.span.clone(), measures: vec![placed.clone()], ..Segment::default() })
+        .chain(bare.map(|found| Segment { span: found.1.clone(), bare: vec![found.clone()], ..Segment::default() }))
+        .collect();
+    let value = |segment: &Segment| {
+        let measure =
+            segment.measures.first().map(|placed| (placed.measure.unit.dimension, placed.measure.base_value()));
+        (measure, segment.bare.first().map(|(value, _)| *value))
+    };
+    let dimension = |segment: &Segment| segment.measures.first().map(|placed| placed.measure.unit.dimension);
+    let parted = |pair: &[Segment]| {
+        let between = read.folded.text.get(pair[0].span.end..pair[1].span.start);
+        let list = between.is_some_and(|words| matches!(words, "、" | "/" | "," | "，" | ";" | "和" | "及"));
+        list && dimension(&pair[0]) == dimension(&pair[1]) && value(&pair[0]) != value(&pair[1])
+    };
+    let sums = values.iter().flat_map(|segment| &segment.measures).any(|placed| placed.total || placed.each);
+    if sums || !values.windows(2).all(parted) { Vec::new() } else { values }
+}
+
 /// Adds what another column says.
 fn add(read: &Read<'_>, things: &mut [Thing], lexicon: &Lexicon, vocabulary: &Vocabulary) {
     match read.part.role {
@@ -172,6 +225,11 @@ fn add_count(read: &Read<'_>, things: &mut [Thing]) {
         .collect();
     match (counts.as_slice(), things) {
         ([count], [thing]) => thing.count = Some(thing.count.unwrap_or(*count)),
+        ([count], things) if *count == Decimal::from(things.len()) => {
+            for thing in things {
+                thing.count = Some(thing.count.unwrap_or(Decimal::ONE));
+            }
+        }
         (counts, things) if counts.len() == things.len() => {
             for (thing, count) in things.iter_mut().zip(counts) {
                 thing.count = Some(thing.count.unwrap_or(*count));

@@ -225,6 +225,17 @@ impl Scanner<'_> {
                 return true;
             }
         }
+        // 30(不含)吨以上
+        for (mark, closed) in [("(不含)", false), ("(含)", true)] {
+            let Some((unit, unit_length)) = tail.strip_prefix(mark).and_then(unit_here) else { continue };
+            let after = &tail[mark.len() + unit_length..];
+            let bound = ["以下", "及以下", "以上", "及以上"].into_iter().find(|word| after.starts_with(word));
+            if let Some(word) = bound.filter(|_| unit.dimension != Dimension::Count) {
+                let bounded = if word.ends_with('下') { Interval::up_to } else { Interval::from };
+                self.push(start, end + mark.len() + unit_length + word.len(), measure(bounded(value, closed), unit));
+                return true;
+            }
+        }
         // 电炉|100|吨|1: value and unit in neighbouring cells.
         if let Some((unit, unit_length)) = tail.strip_prefix('|').and_then(unit_here) {
             let after = &tail[1 + unit_length..];
@@ -617,6 +628,7 @@ mod tests {
             ("300立方米至400立方米高炉8座(总炉容2830立方米)", vec!["300–400m3", "n8", "2830m3"]),
             ("2.2米(含)-2.5米水泥粉磨设备", vec!["2.2–2.5m"]),
             ("10吨以上(不含10吨)15吨以下", vec!["10–15t"]),
+            ("30（不含）吨以上转炉2座", vec![">30t", "n2"]),
             ("400立方米及以下", vec!["≤400m3"]),
             ("30平方米以下烧结机", vec!["<30m2"]),
             ("2台3.15万千伏安密闭电石炉", vec!["n2", "3.15万kVA"]),

@@ -82,6 +82,7 @@ impl Folder {
             'a'..='z' | '0'..='9' => c,
             'A'..='Z' => c.to_ascii_lowercase(),
             '\u{4E00}'..='\u{9FFF}' => traditional::simplified(c),
+            '，' if self.parts_thousands(original, at) => ',',
             '，' | '、' | '。' | '×' | '≤' | '≥' | '≠' | '℃' | '~' => c,
             '*' | '＊' | '✕' | '✖' | '╳' | '⨯' | '∗' => '×',
             '；' => ';',
@@ -124,6 +125,14 @@ impl Folder {
         };
         self.flush_blank(folded);
         self.put(at, folded);
+    }
+
+    /// 1，260立方米: a wide comma between one figure and exactly three parts thousands; 300，450 is a list.
+    fn parts_thousands(&self, original: &str, at: usize) -> bool {
+        let figure = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+        let before = self.text.chars().rev().take_while(|&c| c.is_ascii_digit()).count();
+        let after = original.get(at + '，'.len_utf8()..).unwrap_or_default();
+        self.blank.is_none() && before == 1 && after.chars().take_while(|&c| figure(c)).count() == 3
     }
 
     /// Anything else by NFKC, one character at a time so that the map stays exact.
@@ -196,7 +205,7 @@ fn is_multiplication(before: &str, next: Option<char>) -> bool {
         Some('t') => back.next().is_some_and(|c| c.is_ascii_digit()),
         Some(c) if c.is_ascii_alphabetic() => false,
         Some(_) => next != Some(' '),
-        None => false,
+        None => next != Some(' '),
     }
 }
 

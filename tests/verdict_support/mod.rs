@@ -328,9 +328,8 @@ pub fn wrong(expected: &Expected, judgement: &Judgement) -> Vec<String> {
     let mut wrong: Vec<String> =
         false_hits(expected, judgement).into_iter().map(|key| format!("false hit of {key}")).collect();
     let found = |edition: &str, key: &str, outcome: Outcome| {
-        findings(judgement).any(|finding| {
-            finding.catalog == edition && finding.entry == key && finding.outcome == outcome
-        })
+        findings(judgement)
+            .any(|finding| finding.catalog == edition && finding.entry == key && finding.outcome == outcome)
     };
     let class = class_of(judgement);
     match expected.class {
@@ -351,10 +350,7 @@ pub fn wrong(expected: &Expected, judgement: &Judgement) -> Vec<String> {
         Class::Review => {
             let asks = findings(judgement).any(|finding| {
                 finding.outcome == Outcome::Review
-                    && expected
-                        .keys
-                        .iter()
-                        .any(|(edition, key)| *edition == finding.catalog && *key == finding.entry)
+                    && expected.keys.iter().any(|(edition, key)| *edition == finding.catalog && *key == finding.entry)
                     && finding.missing.iter().any(|missing| expected.missing.iter().any(|word| missing.contains(word)))
             });
             if !asks {
