@@ -7,10 +7,12 @@ mod auditor;
 mod checks;
 mod citation;
 mod compliance;
+mod coverage;
 mod describe;
 mod document;
 mod exception;
 mod identity;
+mod impact;
 mod in_order;
 mod inputs;
 mod judge;
@@ -22,10 +24,12 @@ mod split;
 
 pub use auditor::{Auditor, Event, Setup};
 pub use citation::{CitedEntry, cited_entries};
+pub use coverage::{CatalogCoverage, Coverage, EntryCoverage, coverage};
 pub use document::{
     AuditedRecord, CatalogUse, Document, Input, PlanUse, SCHEMA, Scope, SheetUse, TableUse, Tool, Totals, WaiverUse,
 };
 pub use exception::{Exception, Kind, Place, Severity};
+pub use impact::{Impact, ImpactReport, Reason};
 pub use inputs::{Files, list as list_files};
 pub use ledger::Ledger;
 pub use run::{run, run_named, sort_gravest_first};

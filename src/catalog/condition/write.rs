@@ -46,7 +46,7 @@ impl Condition {
             Self::Not(part) => format!("非 {}", part.at(Binding::One, vocabulary)),
             Self::Compare { parameter, comparison, limit, unit } => {
                 let name = vocabulary.parameters.get(parameter.index()).map_or("?", |parameter| &parameter.name);
-                format!("{name} {} {limit} {unit}", comparison.written()).trim_end().to_owned()
+                format!("{name} {} {limit} {}", comparison.written(), unit.symbol).trim_end().to_owned()
             }
             Self::Attribute { attribute, value, equal } => {
                 let (name, value) = vocabulary.names_of(*attribute, *value);

@@ -1,7 +1,9 @@
 //! `capex catalog …`: the catalogues as a product of their own.
 
 mod check;
+mod coverage;
 mod diff;
+mod impact;
 mod list;
 mod options;
 mod search;
@@ -29,6 +31,10 @@ enum Command {
     Check(check::Arguments),
     /// 比较两版目录：新增、不再列出、条文和条件的变化
     Diff(diff::Arguments),
+    /// 换一版目录，这份摸底表的哪些结果会变，为什么
+    Impact(impact::Arguments),
+    /// 这份摸底表查得了哪些条目：哪些适用、哪些缺数据、哪些没有问到
+    Coverage(coverage::Arguments),
 }
 
 impl Arguments {
@@ -39,6 +45,8 @@ impl Arguments {
             Command::Search(arguments) => arguments.run(console),
             Command::Check(arguments) => arguments.run(console),
             Command::Diff(arguments) => arguments.run(console),
+            Command::Impact(arguments) => arguments.run(console),
+            Command::Coverage(arguments) => arguments.run(console),
         }
     }
 }

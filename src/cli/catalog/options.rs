@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
+use crate::audit::{Document, Files};
 use crate::catalog::{Edition, Library};
 use crate::cli::options::day;
+use crate::cli::{Console, Exit};
 use crate::yaml::{Problems, nearest};
 
 /// Which catalogues.
@@ -87,4 +89,25 @@ pub(super) fn edition<'a>(library: &'a Library, id: &str) -> anyhow::Result<&'a 
 /// A value as indented JSON with a line break at the end.
 pub(super) fn json(value: &impl serde::Serialize) -> anyhow::Result<String> {
     Ok(serde_json::to_string_pretty(value)? + "\n")
+}
+
+/// Tells what could not be read. A survey that was not read whole has not been looked at whole.
+pub(super) fn read_to_the_end(document: &Document, files: &Files, console: &Console) -> Exit {
+    for (path, reason) in files.failed.iter().chain(&files.skipped) {
+        console.warn(&format!("没有读 {}：{reason}", path.display()));
+    }
+    let errors = document.inputs.iter().filter_map(|input| Some((&input.file, input.error.as_ref()?)));
+    let mut incomplete = !files.failed.is_empty();
+    for (file, error) in errors {
+        console.warn(&format!("{file} 没有读全：{error}"));
+        incomplete = true;
+    }
+    if incomplete || document.ledger.not_understood > 0 {
+        Exit::Incomplete
+    } else if document.ledger.records == 0 {
+        console.warn("没有找到设备行");
+        Exit::Empty
+    } else {
+        Exit::Clean
+    }
 }
