@@ -96,10 +96,8 @@ fn notes(edition: &Edition, library: &Library, as_of: NaiveDate, entries: usize,
     if let Some(repealed) = edition.repealed.filter(|end| *end <= as_of) {
         notes.push(format!("截至{as_of}已失效（{repealed}起失效）"));
     }
-    for later in &library.editions {
-        if later.amends.as_deref() == Some(edition.id.as_str()) && later.in_force(as_of) && later.effective.is_some() {
-            notes.push(format!("截至{as_of}已有后版在施行：{}（{}）", later.title, later.id));
-        }
+    if let Some(later) = library.later_in_force(&edition.id, as_of) {
+        notes.push(format!("截至{as_of}已有后版在施行：{}（{}）", later.title, later.id));
     }
     if let Some(overlay) = &edition.overlay {
         notes.push(format!("经补充文件修改：{overlay}"));

@@ -131,7 +131,7 @@ fn order(all: &Written, problems: &mut Problems) -> Vec<String> {
     let written = &all.editions;
     for (source, edition) in written.values() {
         let unknown = |like: &&Located<String>| !all.unreadable && !written.contains_key(like.as_str());
-        for like in edition.like.iter().chain(&edition.amends).filter(unknown) {
+        for like in edition.like.iter().chain(&edition.amends).chain(&edition.replaces).filter(unknown) {
             let near = nearest(like, written.keys().map(String::as_str));
             let hint = near.map(|near| format!("是不是“{near}”")).unwrap_or_default();
             note(problems, &source.file, like.at, format!("没有编号为“{}”的目录", like.value), hint);

@@ -58,6 +58,7 @@ pub(super) fn edition(
         effective,
         repealed,
         amends: written.amends.as_ref().map(|amends| amends.value.clone()),
+        replaces: written.replaces.as_ref().map(|replaced| replaced.value.clone()),
         supplementary: written.supplementary,
         coverage: written.coverage.clone().unwrap_or_default(),
         entries,

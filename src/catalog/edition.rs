@@ -104,6 +104,23 @@ impl Deadline {
     }
 }
 
+impl Deadline {
+    /// Days from a day until the deadline: 0 on its last day, negative when overdue; `None` without a date.
+    #[must_use]
+    pub fn days_left(&self, on: NaiveDate) -> Option<i64> {
+        match self {
+            Self::On(date) => Some((*date - on).num_days()),
+            _ => None,
+        }
+    }
+
+    /// Whether the deadline falls on a day or within so many days after it. What is overdue is not about to fall due.
+    #[must_use]
+    pub fn is_due_within(&self, on: NaiveDate, days: u32) -> bool {
+        self.days_left(on).is_some_and(|left| (0..=i64::from(days)).contains(&left))
+    }
+}
+
 impl fmt::Display for Deadline {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -343,6 +360,8 @@ pub struct Edition {
     pub repealed: Option<NaiveDate>,
     /// The edition that it amends.
     pub amends: Option<String>,
+    /// The edition that it takes the place of.
+    pub replaces: Option<String>,
     /// Whether it is a supplementary basis beside the plan's own catalogues.
     pub supplementary: bool,
     /// How much of it is listed.

@@ -71,21 +71,21 @@ impl Library {
         self.editions.iter().filter(|edition| edition.in_force(on)).cloned().collect()
     }
 
-    /// The latest edition in force on a day that amends `id`, directly or through others: `id` is stale on that day.
+    /// The latest edition in force on a day that amends or replaces `id`, directly or through others: from its first day on,
+    /// `id` is stale.
     #[must_use]
     pub fn later_in_force(&self, id: &str, on: NaiveDate) -> Option<&Arc<Edition>> {
-        let mut latest = None;
-        let mut seen = vec![id];
+        let mut line = vec![id];
         while let Some(next) = self.editions.iter().find(|edition| {
-            edition.amends.as_deref().is_some_and(|amended| seen.contains(&amended))
-                && !seen.contains(&edition.id.as_str())
+            let before = [&edition.amends, &edition.replaces];
+            !line.contains(&edition.id.as_str())
+                && before.iter().any(|before| before.as_deref().is_some_and(|before| line.contains(&before)))
         }) {
-            seen.push(&next.id);
-            let newer = |before: &&Arc<Edition>| before.effective >= next.effective;
-            if next.effective.is_some() && next.in_force(on) && latest.filter(newer).is_none() {
-                latest = Some(next);
-            }
+            line.push(&next.id);
         }
-        latest
+        let successors = line.iter().skip(1).filter_map(|id| self.edition(id));
+        successors
+            .filter(|edition| edition.effective.is_some() && edition.in_force(on))
+            .max_by_key(|edition| edition.effective)
     }
 }

@@ -27,6 +27,8 @@ pub struct EditionSummary<'a> {
     pub repealed: Option<NaiveDate>,
     /// The edition that it amends.
     pub amends: Option<&'a str>,
+    /// The edition that it takes the place of.
+    pub replaces: Option<&'a str>,
     /// Whether it is a supplementary basis.
     pub supplementary: bool,
     /// Whether it is in force on the day asked for.
@@ -68,6 +70,7 @@ impl<'a> EditionSummary<'a> {
             effective: edition.effective,
             repealed: edition.repealed,
             amends: edition.amends.as_deref(),
+            replaces: edition.replaces.as_deref(),
             supplementary: edition.supplementary,
             in_force: edition.in_force(on),
             entries: edition.entries.len(),
@@ -214,6 +217,8 @@ pub struct EditionView<'a> {
     pub repealed: Option<NaiveDate>,
     /// The edition that it amends.
     pub amends: Option<&'a str>,
+    /// The edition that it takes the place of.
+    pub replaces: Option<&'a str>,
     /// Whether it is a supplementary basis.
     pub supplementary: bool,
     /// How much of it is listed.
@@ -237,6 +242,7 @@ impl<'a> EditionView<'a> {
             effective: edition.effective,
             repealed: edition.repealed,
             amends: edition.amends.as_deref(),
+            replaces: edition.replaces.as_deref(),
             supplementary: edition.supplementary,
             coverage: &edition.coverage,
             overlay: edition.overlay.as_deref(),

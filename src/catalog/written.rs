@@ -126,6 +126,7 @@ pub(super) struct Edition {
     pub(super) effective: Option<Text>,
     pub(super) repealed: Option<Text>,
     pub(super) amends: Option<Text>,
+    pub(super) replaces: Option<Text>,
     pub(super) like: Option<Text>,
     #[serde(default)]
     pub(super) supplementary: bool,
