@@ -56,7 +56,7 @@ fn every_form_is_written_and_the_input_is_left_alone() {
     let folder = Folder::new();
     folder.survey("表.csv", BLAST_FURNACE);
     let before = std::fs::read(folder.path("表.csv")).expect("readable");
-    let forms = ["结果.xlsx", "结果.json", "结果.jsonl", "结果明细.csv", "结果.md"];
+    let forms = ["结果.xlsx", "结果.html", "结果.json", "结果.jsonl", "结果明细.csv", "结果.md"];
     let mut arguments = vec!["表.csv"];
     for form in forms {
         arguments.extend(["-o", form]);
@@ -74,14 +74,15 @@ fn two_runs_write_the_same_bytes() {
     let folder = Folder::new();
     folder.survey("甲.csv", &format!("{BLAST_FURNACE}{CONVERTER}")).survey("乙.csv", BIG_FURNACE);
     for name in ["一", "二"] {
-        let outputs: Vec<String> = ["xlsx", "json", "csv", "md"].iter().map(|form| format!("{name}.{form}")).collect();
+        let outputs: Vec<String> =
+            ["xlsx", "html", "json", "csv", "md"].iter().map(|form| format!("{name}.{form}")).collect();
         let mut arguments = vec!["甲.csv", "乙.csv"];
         for output in &outputs {
             arguments.extend(["-o", output]);
         }
         folder.audit(&arguments).code(1);
     }
-    for form in ["xlsx", "json", "csv", "md"] {
+    for form in ["xlsx", "html", "json", "csv", "md"] {
         let read = |name: &str| std::fs::read(folder.path(&format!("{name}.{form}"))).expect("written");
         assert!(read("一") == read("二"), "{form}");
     }

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::Console;
 use crate::audit::Document;
 use crate::report::view::View;
-use crate::report::{csv, file, grid, json, markdown, terminal, workbook};
+use crate::report::{csv, file, grid, html, json, markdown, terminal, workbook};
 
 /// The form of a result on stdout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -33,7 +33,7 @@ pub struct OutputOptions {
     /// 屏幕输出的格式：table、json、jsonl、csv、markdown
     #[arg(long, value_enum, default_value_t, value_name = "格式", hide_possible_values = true)]
     pub format: Format,
-    /// 写入文件（可多次），按后缀定格式：.xlsx .json .jsonl .csv .md
+    /// 写入文件（可多次），按后缀定格式：.xlsx .html .json .jsonl .csv .md
     #[arg(long, short, value_name = "文件")]
     pub output: Vec<PathBuf>,
 }
@@ -61,6 +61,7 @@ impl OutputOptions {
             let form = form(output)?;
             file::write_with(output, inputs, |out| match form {
                 Form::Workbook => workbook::write(&view, out),
+                Form::Html => Ok(html::write(&view, out)?),
                 Form::Json => Ok(json::document(document, out)?),
                 Form::Jsonl => Ok(json::lines(document, out)?),
                 Form::Csv => csv::write(grid::detail(&view), out),
@@ -82,6 +83,7 @@ impl OutputOptions {
 #[derive(Debug, Clone, Copy)]
 enum Form {
     Workbook,
+    Html,
     Json,
     Jsonl,
     Csv,
@@ -92,10 +94,11 @@ fn form(output: &Path) -> anyhow::Result<Form> {
     let suffix = output.extension().map(|suffix| suffix.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     Ok(match suffix.as_str() {
         "xlsx" => Form::Workbook,
+        "html" | "htm" => Form::Html,
         "json" => Form::Json,
         "jsonl" | "ndjson" => Form::Jsonl,
         "csv" => Form::Csv,
         "md" | "markdown" => Form::Markdown,
-        _ => bail!("不认识输出文件 {} 的后缀，可用：.xlsx .json .jsonl .csv .md", output.display()),
+        _ => bail!("不认识输出文件 {} 的后缀，可用：.xlsx .html .json .jsonl .csv .md", output.display()),
     })
 }

@@ -3,8 +3,10 @@
 //! A [`crate::audit::Document`] is arranged once ([`view::View`]) and cut into tables ([`grid`]); each form prints those.
 
 pub mod csv;
+pub mod figures;
 pub mod file;
 pub mod grid;
+pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod terminal;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Grid, Value};
 use crate::audit::Ledger;
 use crate::matching::Verdict;
+use crate::report::figures::ordered;
 use crate::report::view::View;
 
 type Counts = BTreeMap<String, BTreeMap<Verdict, u64>>;
@@ -28,15 +29,12 @@ fn counts<'a>(name: &'static str, what: &'static str, counts: &'a Counts) -> Gri
     for (verdict, count) in counts.values().flatten() {
         *total.entry(*verdict).or_default() += count;
     }
-    let last = std::iter::once(line("合计", &total));
-    let mut ordered: Vec<(&String, &BTreeMap<Verdict, u64>)> = counts.iter().collect();
-    let gravity = |counts: &BTreeMap<Verdict, u64>| Verdict::GRAVEST_FIRST.map(|verdict| counts.get(&verdict).copied());
-    ordered.sort_by(|a, b| gravity(b.1).cmp(&gravity(a.1)).then_with(|| a.0.cmp(b.0)));
-    let rows = ordered.into_iter().map(|(name, counts)| line(name, counts)).chain(last);
+    let last = std::iter::once(line("合计".to_owned(), &total));
+    let rows = ordered(counts).into_iter().map(|(name, counts)| line(name, &counts)).chain(last);
     Grid::new(name, format!("设备记录数，按{what}和判定"), columns, rows.collect::<Vec<_>>().into_iter())
 }
 
-fn line<'a>(name: &'a str, counts: &BTreeMap<Verdict, u64>) -> [Value<'a>; 8] {
+fn line<'a>(name: String, counts: &BTreeMap<Verdict, u64>) -> [Value<'a>; 8] {
     let [eliminate, prohibit, review, restrict, exempt, clear] =
         Verdict::GRAVEST_FIRST.map(|verdict| whole(counts.get(&verdict).copied().unwrap_or(0)));
     [Value::text(name), eliminate, prohibit, review, restrict, exempt, clear, whole(counts.values().sum())]

@@ -2,7 +2,7 @@
 
 use super::cases::{citations, number, source, text};
 use super::{Grid, Value};
-use crate::report::view::{Class, View};
+use crate::report::view::{self, Class, View};
 use crate::report::words;
 use crate::survey::Field;
 
@@ -39,11 +39,10 @@ pub fn waivers<'a>(view: &'a View<'a>) -> Grid<'a> {
 pub fn waived<'a>(view: &'a View<'a>) -> Grid<'a> {
     let columns = [
         ("序号", 6),
-        ("企业名称", 30),
-        ("州市", 18),
-        ("县市区", 18),
-        ("行业", 12),
-        ("设备（工艺、产品）", 28),
+        ("企业名称", 24),
+        ("所在地", 18),
+        ("行业", 9),
+        ("设备（工艺、产品）", 22),
         ("原判定", 8),
         ("依据", 44),
         ("理由", 34),
@@ -55,8 +54,7 @@ pub fn waived<'a>(view: &'a View<'a>) -> Grid<'a> {
         [
             number(index),
             text(case, Field::Enterprise),
-            text(case, Field::Prefecture),
-            text(case, Field::County),
+            Value::text(view::place(case.record)),
             text(case, Field::Sector),
             Value::text(case.item.text.as_str()),
             Value::Verdict(case.item.verdict),

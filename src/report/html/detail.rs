@@ -1,0 +1,129 @@
+//! The details of a case: the phrase with what was recognised, the facts, and every finding with its wording.
+
+use maud::{Markup, html};
+
+use crate::matching::{Fact, Finding, Item, Outcome};
+use crate::report::grid::{Column, Value};
+use crate::report::view::{self, Case, View};
+use crate::report::words;
+use crate::survey::Field;
+
+/// Columns that say again what the details show in their own way.
+const SAID: [&str; 8] = ["序号", "州市", "县市区", "写明什么可除外", "依据来源", "说明", "建议", "缺什么"];
+
+/// The details of a case, with those of its columns that its line does not show.
+pub(super) fn case(view: &View<'_>, case: &Case<'_>, rest: &[(&Column, &Value<'_>)]) -> Markup {
+    let item = case.item;
+    html! {
+        p.phrase lang="zh-CN" { (marked(item)) }
+        dl.facts {
+            @if let Some(equipment) = &item.equipment { dt { "识别为" } dd { (equipment) } }
+            @for fact in &item.facts { (fact_line(fact)) }
+            @for (column, value) in rest.iter().filter(|(column, _)| !SAID.contains(&column.title)) {
+                @let text = value.to_text();
+                @if !text.is_empty() { dt { (column.title) } dd { (text) } }
+            }
+            @for field in [Field::Commissioned, Field::Measure, Field::OrderedOn, Field::DueOn, Field::CompletedOn] {
+                @let text = view::field(case.record, field);
+                @if !text.is_empty() { dt { (field.chinese()) } dd { (text) } }
+            }
+            @if !case.exceptions.is_empty() {
+                dt { "建议" }
+                dd { @for exception in &case.exceptions { (exception.suggestion) " " } }
+            }
+        }
+        @for finding in &case.findings { (one(view, finding)) }
+        @if !item.near_misses.is_empty() {
+            h3 { "差一点就属于" }
+            ul { @for miss in &item.near_misses { li { (miss.catalog) " " (miss.entry) "：" (miss.stopped_by) } } }
+        }
+        @if !item.remarks.is_empty() {
+            h3 { "说明" }
+            ul { @for remark in &item.remarks { li { (remark) } } }
+        }
+    }
+}
+
+fn fact_line(fact: &Fact) -> Markup {
+    let from = match fact.from.as_str() {
+        "" => String::new(),
+        "sector" => "行业".to_owned(),
+        "model-code" => "型号".to_owned(),
+        "inference" => "推定".to_owned(),
+        name => Field::ALL
+            .iter()
+            .find(|field| field.name() == name)
+            .map_or_else(|| name.to_owned(), |field| field.chinese().to_owned()),
+    };
+    html! {
+        dt { (fact.parameter) }
+        dd {
+            (fact.value) " " (crate::quantity::shown(&fact.unit)) " "
+            span.about { "读自“" (fact.text) "”" @if !from.is_empty() { "（" (from) "）" } }
+        }
+    }
+}
+
+fn one(view: &View<'_>, finding: &Finding) -> Markup {
+    let entry = view.entry(finding);
+    let class = match finding.outcome {
+        Outcome::Hit => "hit",
+        Outcome::Review => "review",
+        Outcome::Exempt => "exempt",
+    };
+    html! {
+        div class={ "finding " (class) } {
+            p { b { (finding.action.chinese()) "：" (words::outcome(finding.outcome)) } "　" (view.citation(finding)) }
+            @if let Some(entry) = entry { blockquote { (entry.name) } }
+            (line("理由", &finding.because))
+            (line("缺", &finding.missing))
+            @if finding.outcome != Outcome::Exempt { (line("写明可除外", &finding.unless)) }
+            (line("注意", &finding.remarks))
+            @if let Some(entry) = entry {
+                p { "期限：" (entry.deadline_words) "　依据来源：" (entry.evidence_words)
+                    @if !entry.evidence_source.is_empty() { "（" (entry.evidence_source) "）" } }
+                @if !entry.replacement.is_empty() { p { "替代：" (entry.replacement) } }
+                (line("先核对", &entry.doubts))
+            }
+        }
+    }
+}
+
+fn line(label: &str, texts: &[String]) -> Markup {
+    html! { @if !texts.is_empty() { p { (label) "：" (texts.join("；")) } } }
+}
+
+/// The phrase with the words of its facts marked, each with what it was read as.
+fn marked(item: &Item) -> Markup {
+    let mut marks: Vec<(usize, usize, String)> = Vec::new();
+    for fact in item.facts.iter().filter(|fact| !fact.text.is_empty()) {
+        let Some(at) = item.text.find(&fact.text) else { continue };
+        let end = at + fact.text.len();
+        let meaning = format!("{} {} {}", fact.parameter, fact.value, crate::quantity::shown(&fact.unit));
+        match marks.iter_mut().find(|(from, to, _)| at < *to && *from < end) {
+            Some((from, to, known)) if (*from, *to) == (at, end) => {
+                known.push('；');
+                known.push_str(meaning.trim_end());
+            }
+            Some(_) => {}
+            None => marks.push((at, end, meaning.trim_end().to_owned())),
+        }
+    }
+    marks.sort();
+    let mut at = 0;
+    let mut parts: Vec<(&str, Option<String>)> = Vec::new();
+    for (from, to, meaning) in marks {
+        parts.push((item.text.get(at..from).unwrap_or_default(), None));
+        parts.push((item.text.get(from..to).unwrap_or_default(), Some(meaning)));
+        at = to;
+    }
+    parts.push((item.text.get(at..).unwrap_or_default(), None));
+    html! {
+        @for (text, meaning) in parts {
+            @match meaning {
+                Some(meaning) => mark title=(meaning) { (text) },
+                None => (text),
+            }
+        }
+    }
+}
