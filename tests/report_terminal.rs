@@ -1,5 +1,5 @@
 //! What a saved result looks like on a terminal and in text forms.
-#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::path::Path;
 
