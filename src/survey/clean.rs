@@ -57,6 +57,17 @@ fn clean_line(line: &str) -> String {
     words.fold(first, |left, right| join(left, &right))
 }
 
+/// A name without the blanks that typing and line breaks leave in it; blanks between foreign words stay.
+pub(super) fn name(text: &str) -> String {
+    let mut words = text.split([' ', '；']);
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |left, right| {
+        let foreign = left.chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric())
+            && right.chars().next().is_some_and(|c| c.is_ascii_alphanumeric());
+        if foreign { format!("{left} {right}") } else { left + right }
+    })
+}
+
 /// Full-width ASCII as half-width, other characters unchanged.
 pub(super) fn half_width(c: char) -> char {
     match c {

@@ -311,6 +311,9 @@ impl Dictionary {
     }
 
     fn stripped(&self, base: &str) -> Option<Meaning> {
+        if !(3..=16).contains(&base.chars().count()) {
+            return None;
+        }
         let mut forms = vec![base.to_owned()];
         for _ in 0..2 {
             for form in forms.clone() {
@@ -347,10 +350,16 @@ impl Dictionary {
 
     /// How sure it is that a single cell is a heading: 0–100.
     pub(super) fn heading_score(&self, label: &Label) -> u32 {
-        let own = self.guesses(std::slice::from_ref(label)).first().map_or(0, |guess| guess.score);
+        let path = std::slice::from_ref(label);
+        self.heading_score_of(label, self.guesses(path).first(), self.wide(path).as_ref())
+    }
+
+    /// The same, with what is already known of the label.
+    pub(super) fn heading_score_of(&self, label: &Label, guess: Option<&Guess>, wide: Option<&WideHeading>) -> u32 {
+        let own = guess.map_or(0, |guess| guess.score);
         if own >= 80 {
             own
-        } else if self.wide(std::slice::from_ref(label)).is_some_and(|wide| wide.part.is_some()) {
+        } else if wide.is_some_and(|wide| wide.part.is_some()) {
             90
         } else if self.is_child(label) {
             own.max(60)

@@ -20,26 +20,7 @@ impl Label {
     /// Takes a heading cell apart.
     pub(super) fn parse(text: &str) -> Self {
         let folded = fold(text);
-        let mut base = String::new();
-        let mut contents: Vec<String> = Vec::new();
-        let mut depth = 0usize;
-        for c in folded.chars() {
-            match c {
-                '(' | '[' | '【' | '〔' | '{' | '<' => {
-                    if depth == 0 {
-                        contents.push(String::new());
-                    }
-                    depth += 1;
-                }
-                ')' | ']' | '】' | '〕' | '}' | '>' if depth > 0 => depth -= 1,
-                _ if depth > 0 => {
-                    if let Some(content) = contents.last_mut() {
-                        content.push(c);
-                    }
-                }
-                _ => base.push(c),
-            }
-        }
+        let (mut base, contents) = split_brackets(&folded);
         let mut unit = contents.iter().rev().find_map(|content| unit_as_written(content, text));
         if unit.is_none()
             && let Some((words, written)) = base.split_once("单位:").or_else(|| split_last(&base, ['/', ',', '_', '-']))
@@ -50,31 +31,15 @@ impl Label {
             base = words.to_owned();
         }
         let base = trim(&base);
-        let joined: String = trim(&folded)
-            .chars()
-            .filter(|c| {
-                !matches!(
-                    c,
-                    '(' | ')'
-                        | '['
-                        | ']'
-                        | '【'
-                        | '】'
-                        | '〔'
-                        | '〕'
-                        | '{'
-                        | '}'
-                        | '、'
-                        | '/'
-                        | ','
-                        | '.'
-                        | '·'
-                        | '-'
-                        | '"'
-                )
-            })
-            .collect();
+        let joined = join(&folded);
         Self { text: clean(text), base, joined, unit }
+    }
+
+    /// Only the words, without looking for a unit.
+    pub(super) fn words_of(text: &str) -> Self {
+        let folded = fold(text);
+        let (base, _) = split_brackets(&folded);
+        Self { text: String::new(), base: trim(&base), joined: join(&folded), unit: None }
     }
 
     /// The unit that a heading of counts carries in its words: 台数 → 台, 转炉座数 → 座.
@@ -88,6 +53,37 @@ impl Label {
     pub(super) fn is_empty(&self) -> bool {
         self.joined.is_empty()
     }
+}
+
+/// The words outside brackets, and what stands in each bracket.
+fn split_brackets(folded: &str) -> (String, Vec<String>) {
+    let mut base = String::new();
+    let mut contents: Vec<String> = Vec::new();
+    let mut depth = 0usize;
+    for c in folded.chars() {
+        match c {
+            '(' | '[' | '【' | '〔' | '{' | '<' => {
+                if depth == 0 {
+                    contents.push(String::new());
+                }
+                depth += 1;
+            }
+            ')' | ']' | '】' | '〕' | '}' | '>' if depth > 0 => depth -= 1,
+            _ if depth > 0 => {
+                if let Some(content) = contents.last_mut() {
+                    content.push(c);
+                }
+            }
+            _ => base.push(c),
+        }
+    }
+    (base, contents)
+}
+
+/// All words without brackets and separators.
+fn join(folded: &str) -> String {
+    const SEPARATORS: &str = "()[]【】〔〕{}、/,.·-\"";
+    trim(folded).chars().filter(|c| !SEPARATORS.contains(*c)).collect()
 }
 
 fn split_last(text: &str, separators: [char; 4]) -> Option<(&str, &str)> {

@@ -54,6 +54,14 @@ impl HeadingScore {
     }
 }
 
+/// Whether some cell is a heading that stands in the dictionary as a whole: what a further header has at the least.
+pub(super) fn has_known_heading(line: &Line, dictionary: &Dictionary) -> bool {
+    line.row.cells.iter().any(|cell| {
+        matches!(&cell.value, CellValue::Text(text)
+            if text.len() <= 4 * HEADING_CHARS && dictionary.exact(&Label::words_of(text)).is_some())
+    })
+}
+
 /// Scores a line.
 pub(super) fn score(line: &Line, dictionary: &Dictionary) -> HeadingScore {
     let mut score = HeadingScore::default();
@@ -71,13 +79,14 @@ pub(super) fn score(line: &Line, dictionary: &Dictionary) -> HeadingScore {
         if text.chars().count() > HEADING_CHARS {
             continue;
         }
-        let label = Label::parse(text);
+        let label = Label::words_of(text);
         if label.is_empty() {
             continue;
         }
-        let sure = dictionary.heading_score(&label);
         let wide = dictionary.wide(std::slice::from_ref(&label));
-        let meaning = dictionary.guesses(std::slice::from_ref(&label)).first().map(|guess| guess.meaning);
+        let guess = dictionary.guesses(std::slice::from_ref(&label)).into_iter().next();
+        let sure = dictionary.heading_score_of(&label, guess.as_ref(), wide.as_ref());
+        let meaning = guess.map(|guess| guess.meaning);
         score.core |= sure >= 80
             && (wide.as_ref().is_some_and(|wide| wide.part.is_some())
                 || matches!(
@@ -174,7 +183,12 @@ fn is_sub_header(above: &Line, line: &Line, dictionary: &Dictionary) -> bool {
             None => true,
             Some(found) => {
                 let upper = Label::parse(&raw_text(found.value));
-                unit || found.area.is_some_and(|area| area.last.column > area.first.column)
+                // An upper heading that stands over several lower ones: blank on its right where the lower line goes on.
+                let spans = above.at(cell.column + 1).is_none()
+                    && line.row.cells.iter().any(|next| next.column == cell.column + 1)
+                    && dictionary.heading_score(&label) >= 50;
+                unit || spans
+                    || found.area.is_some_and(|area| area.last.column > area.first.column)
                     || (dictionary.is_group(&upper) && dictionary.heading_score(&label) >= 50)
             }
         };

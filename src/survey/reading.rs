@@ -260,7 +260,8 @@ impl SheetReading {
             tables.iter().any(|active| classify::classify(line, &active.plan, dictionary) == Kind::Header)
         };
         let begins = |line: &Line| {
-            line.row.cells.iter().all(|cell| matches!(cell.value, CellValue::Text(_)))
+            layout::has_known_heading(line, dictionary)
+                && line.row.cells.iter().all(|cell| matches!(cell.value, CellValue::Text(_)))
                 && layout::score(line, dictionary).is_header_inside_a_table()
                 && !repeated(line)
         };
@@ -269,7 +270,8 @@ impl SheetReading {
                 && begins(next)
                 && layout::is_group_line(&line, next, dictionary, self.tracker.known)
         });
-        let card = !tables.is_empty() && !repeated(&line) && cards::begins_card(&line, dictionary);
+        let card =
+            layout::has_known_heading(&line, dictionary) && cards::begins_card(&line, dictionary) && !repeated(&line);
         if begins(&line) || heads_next || card {
             let lines: Vec<Line> = std::iter::once(line).chain(ahead.drain(..)).collect();
             self.close_tables();

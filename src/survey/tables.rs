@@ -29,7 +29,10 @@ pub(super) fn plan(block: Block, lines: &[Line], shared: &Shared, merges_known: 
         .iter()
         .skip(block.bottom + 1)
         .filter(|line| !layout::is_column_numbers(line))
-        .take_while(|line| !layout::score(line, &shared.dictionary).is_header_inside_a_table())
+        .take_while(|line| {
+            !(layout::has_known_heading(line, &shared.dictionary)
+                && layout::score(line, &shared.dictionary).is_header_inside_a_table())
+        })
         .filter(|line| line.row.cells.len() >= 2)
         .take(SAMPLE)
         .collect();

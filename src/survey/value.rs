@@ -1,6 +1,6 @@
 //! One cell → the value of a field: cleaned text, number with unit, ISO date; and what is wrong with the cell.
 
-use super::clean::{clean, half_width, raw_text};
+use super::clean::{clean, half_width, name, raw_text};
 use super::date;
 use super::label::dimension_of;
 use super::lines::Found;
@@ -116,7 +116,7 @@ pub(super) fn read(found: Found<'_>, reading: &Reading<'_>, shared: &Shared, tal
             }
         }
         Some(Field::Uscc) => text = read_code(found, &text, talk),
-        Some(Field::Enterprise) => text = text.replace('；', ""),
+        Some(Field::Enterprise) => text = name(&text),
         _ => {}
     }
     value.text = text;

@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test target uses its part")]
 
 use std::fmt::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use capex::survey::{Reader, Record, SheetReading, SheetSummary, Value};
 use capex::workbook::{Cell, CellAddress, CellValue, Merge, Merges, Row, SheetFacts, Visibility};
@@ -72,8 +72,9 @@ pub fn facts(name: &str, merges: &str) -> SheetFacts {
 
 /// Reads rows with given facts.
 pub fn read_rows(facts: &SheetFacts, rows: Vec<Row>) -> (Vec<Record>, SheetSummary) {
-    let reader = Reader::built_in().expect("the compiled dictionary");
-    let mut reading = SheetReading::new(&reader, Arc::from("a.xlsx"), facts);
+    static READER: OnceLock<Reader> = OnceLock::new();
+    let reader = READER.get_or_init(|| Reader::built_in().expect("the compiled dictionary"));
+    let mut reading = SheetReading::new(reader, Arc::from("a.xlsx"), facts);
     let mut records = Vec::new();
     let mut sink = |record| records.push(record);
     for row in rows {
