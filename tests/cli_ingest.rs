@@ -77,3 +77,73 @@ fn a_survey_without_a_record_is_exit_code_4() {
     let folder = folder(&[("空表.csv", "企业名称,设备名称,数量\n,,\n合计,,0\n")]);
     ingest(&folder, &["空表.csv"]).code(4);
 }
+
+const ODD: &str = "\
+本县情况,,,,
+厂子,东西,多大,几个,能出多少
+昆明甲钢铁有限公司,高炉,380m³,1,40
+昆明乙钢铁有限公司,转炉,25吨,2,50
+";
+
+#[test]
+fn a_mapping_explains_the_headings_of_an_odd_office() {
+    let mapping = "\
+sheets:
+  - sheet: \"*\"
+    columns:
+      - {header: 厂子, field: enterprise}
+      - {header: 东西, field: equipment}
+      - {header: 多大, field: model}
+      - {column: D, field: quantity, unit: 座}
+      - {header: 能出多少, field: capacity, unit: 万吨/年}
+";
+    let folder = folder(&[("奇.csv", ODD), ("对照.yaml", mapping)]);
+    ingest(&folder, &["奇.csv", "--format", "jsonl"]).code(3);
+    let output = ingest(&folder, &["奇.csv", "--format", "jsonl", "--mapping", "对照.yaml"]).code(0);
+    let text = String::from_utf8(output.get_output().stdout.clone()).unwrap();
+    let line: serde_json::Value = serde_json::from_str(text.lines().last().unwrap()).unwrap();
+    assert_eq!(line["enterprise"], "昆明乙钢铁有限公司");
+    assert_eq!(line["quantity"], serde_json::json!({"value": "2", "unit": "座"}));
+    assert_eq!(line["capacity"], serde_json::json!({"value": "50", "unit": "万吨/年"}));
+}
+
+#[test]
+fn a_mapping_may_name_the_area_of_the_table_and_skip_a_sheet() {
+    let area = "\
+sheets:
+  - sheet: 奇
+    area: A2:E3
+    header_rows: 1
+    columns:
+      - {column: A, field: enterprise}
+      - {column: B, field: equipment}
+";
+    let skip = "sheets:\n  - {sheet: 奇, skip: true}\n";
+    let folder = folder(&[("奇.csv", ODD), ("区域.yaml", area), ("跳过.yaml", skip)]);
+    let output = ingest(&folder, &["奇.csv", "--format", "jsonl", "--mapping", "区域.yaml"]).code(0);
+    assert_eq!(String::from_utf8(output.get_output().stdout.clone()).unwrap().lines().count(), 1);
+    ingest(&folder, &["奇.csv", "--explain", "--mapping", "跳过.yaml"])
+        .code(4)
+        .stdout(predicate::str::contains("整张表没有读"));
+}
+
+#[test]
+fn mistakes_in_a_mapping_stop_the_run_with_their_places() {
+    let folder = folder(&[
+        ("摸底.csv", SURVEY),
+        ("坏.yaml", "sheets:\n  - sheet: 甲\n    columns:\n      - {header: 厂子, feild: enterprise}\n"),
+    ]);
+    ingest(&folder, &["摸底.csv", "--mapping", "坏.yaml"])
+        .code(2)
+        .stderr(predicate::str::contains("坏.yaml:4:").and(predicate::str::contains("feild")));
+    ingest(&folder, &["摸底.csv", "--mapping", "没有.yaml"]).code(2);
+}
+
+#[test]
+fn the_starter_mapping_reads_back_to_the_same_records() {
+    let folder = folder(&[("摸底.csv", SURVEY)]);
+    let plain = ingest(&folder, &["摸底.csv", "--format", "jsonl"]).code(0).get_output().stdout.clone();
+    ingest(&folder, &["摸底.csv", "--write-mapping", "对照.yaml"]).code(0);
+    let mapped = ingest(&folder, &["摸底.csv", "--format", "jsonl", "--mapping", "对照.yaml"]).code(0);
+    assert_eq!(mapped.get_output().stdout, plain);
+}

@@ -55,14 +55,15 @@ pub(super) fn as_given(files: &[PathBuf]) -> Vec<(String, PathBuf)> {
     files.iter().map(|file| (file.to_string_lossy().into_owned(), file.clone())).collect()
 }
 
-/// The reader, with the dictionary of headings that `--mapping` names.
+/// The reader, with what `--mapping` says of sheets and columns.
 pub(super) fn reader(read: &ReadOptions) -> anyhow::Result<Reader> {
+    let reader = Reader::built_in();
     let reader = match &read.mapping {
-        None => Reader::built_in(),
+        None => reader,
         Some(path) => {
             let text = std::fs::read_to_string(path)
                 .with_context(|| format!("栏目对照文件 {} 读不出来，应是 UTF-8 的 YAML", path.display()))?;
-            Reader::with_dictionary(&name(path), &text)
+            reader.and_then(|reader| reader.with_mapping(&name(path), &text))
         }
     };
     reader.map_err(|problems| broken("栏目对照", &problems))

@@ -5,9 +5,13 @@ use super::clean::fold;
 use super::content::Content;
 use super::dictionary::{Dictionary, Guess, Meaning};
 use super::layout::Heading;
+use super::reader::Shared;
 use super::summary::{ColumnSummary, Problem, ProblemSeverity};
 use crate::region::Divisions;
 use crate::workbook::{CellAddress, column_letters};
+
+/// The score of what is said by hand.
+const SAID: u32 = 1000;
 
 /// What a column is used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,22 +156,29 @@ pub(super) fn plan(
     headings: &[Heading],
     contents: &[Content],
     header_rows: (u32, u32),
-    dictionary: &Dictionary,
-    divisions: &Divisions,
+    shared: &Shared,
     problems: &mut Vec<Problem>,
 ) -> TablePlan {
+    let (dictionary, divisions) = (&shared.dictionary, shared.divisions);
     let mut columns: Vec<ColumnPlan> = headings.iter().map(bare).collect();
     let guesses: Vec<Vec<Guess>> = headings
         .iter()
         .zip(contents)
-        .map(|(heading, content)| by_content(dictionary.guesses(&heading.path), heading, content, divisions))
+        .zip(&mut columns)
+        .map(|((heading, content), plan)| match shared.mapping.column(plan.column, &plan.header) {
+            Some(said) => {
+                plan.unit = said.unit.clone().or(plan.unit.take());
+                vec![Guess { meaning: said.meaning, score: SAID, why: "栏目对照文件指明".to_owned() }]
+            }
+            None => by_content(dictionary.guesses(&heading.path), heading, content, divisions),
+        })
         .collect();
     let equipment_column = guesses.iter().any(|guesses| {
         guesses.first().is_some_and(|guess| guess.score >= 80 && guess.meaning == Meaning::Field(Field::Equipment))
     });
     let mut groups: Vec<WideGroup> = Vec::new();
     if !equipment_column {
-        wide_columns(headings, header_rows, dictionary, &mut columns, &mut groups);
+        wide_columns(headings, &guesses, header_rows, dictionary, &mut columns, &mut groups);
     }
     for ((plan, guesses), content) in columns.iter_mut().zip(&guesses).zip(contents) {
         if matches!(plan.role, Role::Wide(..)) {
@@ -249,14 +260,18 @@ fn by_content(mut guesses: Vec<Guess>, heading: &Heading, content: &Content, div
 
 fn wide_columns(
     headings: &[Heading],
+    guesses: &[Vec<Guess>],
     header_rows: (u32, u32),
     dictionary: &Dictionary,
     columns: &mut [ColumnPlan],
     groups: &mut Vec<WideGroup>,
 ) {
     let mut taken: Vec<(usize, Field)> = Vec::new();
-    for (heading, plan) in headings.iter().zip(columns.iter_mut()) {
+    for ((heading, guesses), plan) in headings.iter().zip(guesses).zip(columns.iter_mut()) {
         let Some(wide) = dictionary.wide(&heading.path) else { continue };
+        if guesses.first().is_some_and(|guess| guess.score == SAID) {
+            continue;
+        }
         let field = match (wide.part, plan.unit.as_deref()) {
             (Some(field), _) => field,
             (None, Some(unit)) if super::label::dimension_of(unit) == Some(crate::quantity::Dimension::Count) => {

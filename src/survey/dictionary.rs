@@ -229,6 +229,11 @@ impl Dictionary {
         }
     }
 
+    /// Learns a heading, over what the dictionary says of it.
+    pub(super) fn learn(&mut self, label: &Label, meaning: Meaning) {
+        self.labels.insert(label.joined.clone(), meaning);
+    }
+
     /// The meaning of a label that stands in the dictionary as a whole.
     pub(super) fn exact(&self, label: &Label) -> Option<Meaning> {
         self.labels.get(&label.joined).or_else(|| self.labels.get(&label.base)).copied()
@@ -434,7 +439,7 @@ impl Dictionary {
     }
 }
 
-fn meaning(name: &str, position: Position, problems: &mut Problems) -> Option<Meaning> {
+pub(super) fn meaning(name: &str, position: Position, problems: &mut Problems) -> Option<Meaning> {
     let meaning = Meaning::parse(name);
     if meaning.is_none() {
         let known: Vec<&str> = Field::ALL.iter().map(|field| field.name()).collect();

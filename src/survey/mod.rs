@@ -15,6 +15,7 @@ mod field;
 mod label;
 mod layout;
 mod lines;
+mod mapping;
 mod measure;
 mod reader;
 mod reading;
@@ -25,6 +26,7 @@ mod tables;
 mod value;
 
 pub use field::Field;
+pub use mapping::starter as mapping_starter;
 pub use reader::Reader;
 pub use reading::SheetReading;
 pub use record::{FieldValue, Measured, Record, Source, Value};

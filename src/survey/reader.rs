@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::dictionary::Dictionary;
+use super::mapping::{SheetMapping, WorkbookMapping};
 use super::{Problem as SheetProblem, ProblemSeverity, Record, SheetReading, SheetSummary};
 use crate::region::Divisions;
 use crate::workbook::Workbook;
@@ -12,13 +13,16 @@ use crate::yaml::Problem;
 /// Reads the rows of sheets into records. Built once; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Reader {
-    pub(super) shared: Arc<Shared>,
+    shared: Arc<Shared>,
+    mapping: WorkbookMapping,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Shared {
     pub dictionary: Dictionary,
     pub divisions: &'static Divisions,
+    /// What is said of the sheet by hand.
+    pub mapping: SheetMapping,
 }
 
 impl Reader {
@@ -27,7 +31,7 @@ impl Reader {
     /// # Errors
     /// Every mistake of the compiled-in dictionary; a test keeps it free of them.
     pub fn built_in() -> Result<Self, Vec<Problem>> {
-        Ok(Self { shared: Arc::new(Shared { dictionary: Dictionary::built_in()?, divisions: Divisions::built_in() }) })
+        Ok(Self::new(Dictionary::built_in()?))
     }
 
     /// With another dictionary of headings (`columns.yaml` of `--catalogs DIR`).
@@ -35,9 +39,32 @@ impl Reader {
     /// # Errors
     /// Every mistake of the file, with line and column.
     pub fn with_dictionary(file: &str, text: &str) -> Result<Self, Vec<Problem>> {
-        Ok(Self {
-            shared: Arc::new(Shared { dictionary: Dictionary::parse(file, text)?, divisions: Divisions::built_in() }),
-        })
+        Ok(Self::new(Dictionary::parse(file, text)?))
+    }
+
+    /// With what `--mapping FILE` says of sheets and columns.
+    ///
+    /// # Errors
+    /// Every mistake of the file, with line and column.
+    pub fn with_mapping(self, file: &str, text: &str) -> Result<Self, Vec<Problem>> {
+        Ok(Self { mapping: WorkbookMapping::parse(file, text)?, ..self })
+    }
+
+    fn new(dictionary: Dictionary) -> Self {
+        let shared = Shared { dictionary, divisions: Divisions::built_in(), mapping: SheetMapping::default() };
+        Self { shared: Arc::new(shared), mapping: WorkbookMapping::default() }
+    }
+
+    /// What a sheet is read with.
+    pub(super) fn for_sheet(&self, name: &str) -> Arc<Shared> {
+        match self.mapping.sheet(name) {
+            None => Arc::clone(&self.shared),
+            Some(mapping) => Arc::new(Shared {
+                dictionary: mapping.extend(&self.shared.dictionary),
+                divisions: self.shared.divisions,
+                mapping: mapping.clone(),
+            }),
+        }
     }
 
     /// Reads every sheet of a workbook; records go to `sink` in reading order. `file` is the name that records carry. A sheet

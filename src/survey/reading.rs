@@ -74,7 +74,7 @@ impl SheetReading {
     #[must_use]
     pub fn new(reader: &Reader, file: Arc<str>, facts: &SheetFacts) -> Self {
         Self {
-            shared: Arc::clone(&reader.shared),
+            shared: reader.for_sheet(&facts.name),
             file,
             sheet: Arc::from(facts.name.as_str()),
             visibility: facts.visibility,
@@ -109,6 +109,10 @@ impl SheetReading {
         if self.hidden_rows.iter().any(|(first, last)| (*first..=*last).contains(&line.index())) {
             self.hidden_rows_seen += 1;
         }
+        if self.is_outside_area(&line) {
+            self.outside(&line);
+            return;
+        }
         match &mut self.state {
             State::Seeking(buffer) => {
                 buffer.push(line);
@@ -141,10 +145,30 @@ impl SheetReading {
         self.sum_up()
     }
 
+    /// Whether the mapping says that the line belongs to no table.
+    fn is_outside_area(&self, line: &Line) -> bool {
+        let mapping = &self.shared.mapping;
+        mapping.skip || mapping.area.is_some_and(|area| !(area.first_row..=area.last_row).contains(&line.index()))
+    }
+
+    /// The header that the mapping names, else the first that is recognised.
+    fn find_header(&self, buffer: &[Line]) -> Option<layout::Block> {
+        let mapping = &self.shared.mapping;
+        let (Some(area), Some(rows)) = (mapping.area, mapping.header_rows) else {
+            return layout::find(buffer, &self.shared.dictionary, self.tracker.known);
+        };
+        let header = |line: &Line| (area.first_row..area.first_row.saturating_add(rows)).contains(&line.index());
+        let top = buffer.iter().position(header)?;
+        let bottom = buffer.iter().rposition(header)?;
+        Some(layout::Block { top, bottom })
+    }
+
     /// Looks for a header in the lines held back. With `force`, decides with what is there.
     fn seek(&mut self, force: bool, sink: &mut dyn FnMut(Record)) {
+        let State::Seeking(buffer) = &self.state else { return };
+        let found = self.find_header(buffer);
         let State::Seeking(buffer) = &mut self.state else { return };
-        let Some(block) = layout::find(buffer, &self.shared.dictionary, self.tracker.known) else {
+        let Some(block) = found else {
             if force {
                 let lines = std::mem::take(buffer);
                 self.without_header(&lines, sink);
@@ -527,7 +551,7 @@ impl SheetReading {
 
     fn sum_up(mut self) -> SheetSummary {
         let survey = self.done.iter().any(|table| table.records > 0 || table.kind.starts_with("设备"));
-        if !survey && self.done.is_empty() && self.unplaced > 0 {
+        if !survey && self.done.is_empty() && self.unplaced > 0 && !self.shared.mapping.skip {
             let name = fold(&self.sheet);
             let named = |words: &[String]| words.iter().any(|word| name.contains(word.as_str()));
             if named(&self.shared.dictionary.code_lists) || named(&self.shared.dictionary.instructions) {
@@ -550,6 +574,9 @@ impl SheetReading {
             Visibility::Hidden => "hidden",
             Visibility::VeryHidden => "very-hidden",
         };
+        if self.shared.mapping.skip {
+            self.talk.note("按栏目对照文件，整张表没有读".to_owned());
+        }
         if self.visibility != Visibility::Visible {
             self.talk.note("工作表是隐藏的，已照常读取".to_owned());
         }

@@ -37,7 +37,10 @@ pub(super) fn plan(block: Block, lines: &[Line], shared: &Shared, merges_known: 
         .take(SAMPLE)
         .collect();
     let rows = (header.first().map_or(0, Line::index), header.last().map_or(0, Line::index));
-    let (from, to) = extent(header, &sample);
+    let (mut from, mut to) = extent(header, &sample);
+    if let Some(area) = shared.mapping.area {
+        (from, to) = (area.first_column, to.min(area.last_column).max(area.first_column));
+    }
     let (headings, blind) = layout::headings(block, lines, from, to, &shared.dictionary, merges_known);
     let contents: Vec<Content> =
         headings.iter().map(|heading| Content::of(heading.column, &sample, &shared.dictionary)).collect();
@@ -55,7 +58,7 @@ pub(super) fn plan(block: Block, lines: &[Line], shared: &Shared, merges_known: 
             plans.push(aside(headings, rows));
             continue;
         }
-        plans.push(columns::plan(headings, contents, rows, &shared.dictionary, shared.divisions, &mut problems));
+        plans.push(columns::plan(headings, contents, rows, shared, &mut problems));
     }
     let extents: Vec<(u32, u32)> = plans.iter().map(|plan| (plan.first_column, plan.last_column)).collect();
     for plan in &mut plans {

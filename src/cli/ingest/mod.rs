@@ -12,7 +12,7 @@ use super::options::ReadOptions;
 use super::{Console, Exit, setup};
 use crate::audit::list_files;
 use crate::report::file;
-use crate::survey::{Reader, Record, RowCount, SheetSummary};
+use crate::survey::{Reader, Record, RowCount, SheetSummary, mapping_starter};
 use crate::workbook::Workbook;
 
 #[derive(Debug, clap::Args)]
@@ -29,6 +29,9 @@ pub(super) struct Arguments {
     /// 说明每张表在哪里、表头怎样理解、各栏是什么和为什么、跳过了什么
     #[arg(long)]
     explain: bool,
+    /// 把现在的认法写成栏目对照文件，改好后用 --mapping 给出
+    #[arg(long, value_name = "文件")]
+    write_mapping: Option<PathBuf>,
     #[command(flatten)]
     read: ReadOptions,
 }
@@ -64,7 +67,7 @@ impl Arguments {
             .collect::<anyhow::Result<Vec<(&Path, Form)>>>()?;
         let reader = setup::reader(&self.read)?;
         let found = list_files(&self.paths);
-        for output in &self.output {
+        for output in self.output.iter().chain(&self.write_mapping) {
             file::refuse_inputs(output, &found.files)?;
         }
         let mut files: Vec<FileRead> = Vec::new();
@@ -74,7 +77,7 @@ impl Arguments {
         for (path, why) in &found.skipped {
             console.note(&format!("{}：{why}，没有读", path.display()));
         }
-        if outputs.is_empty() && !self.explain && self.format == Form::Jsonl {
+        if outputs.is_empty() && self.write_mapping.is_none() && !self.explain && self.format == Form::Jsonl {
             // Nothing else wants the records: they go out as they come.
             console.data(|out| {
                 let mut failed = None;
@@ -95,6 +98,11 @@ impl Arguments {
             for (output, form) in &outputs {
                 file::write_with(output, &found.files, |out| forms::write(*form, &records, console, out))?;
                 console.note(&format!("已写入 {}", output.display()));
+            }
+            if let Some(path) = &self.write_mapping {
+                let sheets: Vec<SheetSummary> = files.iter().flat_map(|read| read.sheets.iter().cloned()).collect();
+                file::write_whole(path, &found.files, mapping_starter(&sheets).as_bytes())?;
+                console.note(&format!("已写入 {}", path.display()));
             }
             console.data(|out| {
                 if self.explain {
