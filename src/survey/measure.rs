@@ -44,6 +44,9 @@ fn measured(value: Decimal, unit: &str) -> Measured {
 
 /// The unit that a number format carries: `0"t/h"` → t/h, `0.00"万吨"` → 万吨.
 pub(super) fn unit_of_format(format: &str) -> Option<String> {
+    if !format.contains(['0', '#']) {
+        return None;
+    }
     let quoted = format.split('"').skip(1).step_by(2).map(str::trim).find(|text| is_unit(text));
     quoted.map(str::to_owned).or_else(|| {
         let section = format.split(';').next().unwrap_or_default();
