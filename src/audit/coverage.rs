@@ -270,6 +270,6 @@ fn undecidable(condition: &Condition, given: &Given, vocabulary: &Vocabulary) ->
         Condition::Attribute { attribute, .. } => {
             wanted(vocabulary.attributes.get(attribute.index()).map(|attribute| &attribute.name))
         }
-        Condition::Sector { .. } | Condition::Names(_) | Condition::States(..) => BTreeSet::new(),
+        Condition::Sector { .. } | Condition::Names(_) | Condition::States(..) | Condition::Known(_) => BTreeSet::new(),
     }
 }

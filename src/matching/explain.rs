@@ -105,6 +105,7 @@ fn words(leaf: &Condition, negated: bool, truth: Truth, thing: &Thing, vocabular
                 format!("未写{attribute_name}为{name}")
             }
         }
+        Condition::Known(part) => return words(part, negated, truth, thing, vocabulary),
         Condition::All(_) | Condition::Any(_) | Condition::Not(_) => String::new(),
     };
     if negated && !matches!(leaf, Condition::Names(_) | Condition::States(..)) {
@@ -218,7 +219,7 @@ pub(super) fn on_the_bound(condition: &Condition, thing: &Thing, vocabulary: &Vo
         Condition::All(parts) | Condition::Any(parts) => {
             parts.iter().for_each(|part| on_the_bound(part, thing, vocabulary, remarks));
         }
-        Condition::Not(inner) => on_the_bound(inner, thing, vocabulary, remarks),
+        Condition::Not(inner) | Condition::Known(inner) => on_the_bound(inner, thing, vocabulary, remarks),
         Condition::Compare {
             parameter,
             comparison: comparison @ (Comparison::Less | Comparison::Greater),

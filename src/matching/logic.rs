@@ -67,6 +67,7 @@ pub(super) fn holds(condition: &Condition, thing: &Thing, vocabulary: &Vocabular
             if *equal { truth } else { truth.not() }
         }
         Condition::Names(term) => Truth::of(Some(names(thing, *term, vocabulary))),
+        Condition::Known(part) => Truth::of(Some(holds(part, thing, vocabulary) == Truth::True)),
         Condition::States(attribute, value) => {
             Truth::of(Some(thing.property(*attribute).is_some_and(|property| property.value == *value)))
         }

@@ -86,6 +86,8 @@ pub enum Condition {
     Names(TermId),
     /// 述及: true where the description states the value, false where it does not.
     States(AttributeId, ValueId),
+    /// 述及: true where a number is known and meets the comparison, false where it does not or nothing is known of it.
+    Known(Box<Condition>),
 }
 
 /// Why a condition cannot be read.

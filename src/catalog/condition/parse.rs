@@ -32,6 +32,9 @@ struct Parser<'a> {
     vocabulary: &'a Vocabulary,
 }
 
+/// What ends a name: a comparison or a bracket.
+const NAME_ENDS: &[char] = &['<', '>', '=', '!', '≤', '≥', '≠', '＜', '＞', '＝', ')', '）'];
+
 impl Parser<'_> {
     fn error(&self, message: impl Into<String>) -> ConditionError {
         ConditionError { at: self.at, message: message.into() }
@@ -125,8 +128,11 @@ impl Parser<'_> {
 
     fn stated(&mut self) -> Result<Condition, ConditionError> {
         let start = self.at;
-        let name = self.name(&['=', ')', '）']);
-        let condition = if self.take(&["="]) {
+        let name = self.name(NAME_ENDS);
+        let compared = self.vocabulary.parameter(&name).and_then(|parameter| Some((parameter, self.sign()?)));
+        let condition = if let Some((parameter, comparison)) = compared {
+            Condition::Known(Box::new(self.limit(parameter, comparison)?))
+        } else if self.take(&["="]) {
             let value = self.name(&[')', '）']);
             let (attribute, value) = self.attribute_value(&name, &value, start)?;
             Condition::States(attribute, value)
@@ -165,7 +171,7 @@ impl Parser<'_> {
             self.blanks();
             self.at
         };
-        let name = self.name(&['<', '>', '=', '!', '≤', '≥', '≠', '＜', '＞', '＝', ')', '）', '且', '或']);
+        let name = self.name(&[NAME_ENDS, &['且', '或']].concat());
         if name.is_empty() {
             return Err(self.error("此处应写参数、属性、行业或“述及(…)”"));
         }

@@ -59,6 +59,7 @@ impl Condition {
             Self::Names(term) => {
                 format!("述及({})", vocabulary.terms.get(term.index()).map_or("?", |term| &term.name))
             }
+            Self::Known(part) => format!("述及({})", part.at(Binding::Any, vocabulary)),
             Self::States(attribute, value) => {
                 let (name, value) = vocabulary.names_of(*attribute, *value);
                 format!("述及({name} = {value})")
