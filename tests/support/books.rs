@@ -165,3 +165,69 @@ impl Package {
         archive(&borrowed)
     }
 }
+
+/// A compound file (version 3) with these streams, each padded to the size that needs no small sectors.
+pub fn compound(streams: &[(&str, &[u8])]) -> Vec<u8> {
+    const SECTOR: usize = 512;
+    const END: u32 = 0xFFFF_FFFE;
+    const FREE: u32 = 0xFFFF_FFFF;
+    let padded: Vec<Vec<u8>> = streams
+        .iter()
+        .map(|(_, bytes)| {
+            let mut bytes = bytes.to_vec();
+            bytes.resize(bytes.len().max(4_096).next_multiple_of(SECTOR), 0);
+            bytes
+        })
+        .collect();
+    let directory_sectors = (streams.len() + 1).div_ceil(4);
+    let data_sectors: usize = padded.iter().map(|bytes| bytes.len() / SECTOR).sum();
+    let mut table_sectors = 1;
+    while table_sectors * 128 < table_sectors + directory_sectors + data_sectors {
+        table_sectors += 1;
+    }
+    let mut table = vec![0xFFFF_FFFD_u32; table_sectors];
+    let mut chain = |count: usize| {
+        let start = table.len() as u32;
+        for step in 1..=count as u32 {
+            table.push(if step == count as u32 { END } else { start + step });
+        }
+        start
+    };
+    let directory_start = chain(directory_sectors);
+    let starts: Vec<u32> = padded.iter().map(|bytes| chain(bytes.len() / SECTOR)).collect();
+    table.resize(table_sectors * 128, FREE);
+    let mut file = vec![0_u8; SECTOR];
+    file[..8].copy_from_slice(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+    file[24..34].copy_from_slice(&[0x3E, 0, 3, 0, 0xFE, 0xFF, 9, 0, 6, 0]);
+    file[44..48].copy_from_slice(&(table_sectors as u32).to_le_bytes());
+    file[48..52].copy_from_slice(&directory_start.to_le_bytes());
+    file[56..60].copy_from_slice(&4_096_u32.to_le_bytes());
+    file[60..64].copy_from_slice(&END.to_le_bytes());
+    file[68..72].copy_from_slice(&END.to_le_bytes());
+    for (place, bytes) in file[76..].chunks_exact_mut(4).enumerate() {
+        let sector = if place < table_sectors { place as u32 } else { FREE };
+        bytes.copy_from_slice(&sector.to_le_bytes());
+    }
+    file.extend(table.iter().flat_map(|next| next.to_le_bytes()));
+    let mut directory = directory_entry("Root Entry", 5, END, 0);
+    for (((name, _), bytes), start) in streams.iter().zip(&padded).zip(&starts) {
+        directory.extend(directory_entry(name, 2, *start, bytes.len() as u32));
+    }
+    directory.resize(directory_sectors * SECTOR, 0);
+    file.extend(directory);
+    file.extend(padded.into_iter().flatten());
+    file
+}
+
+fn directory_entry(name: &str, kind: u8, start: u32, size: u32) -> Vec<u8> {
+    let mut entry = vec![0; 128];
+    let units: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
+    entry[..units.len()].copy_from_slice(&units);
+    entry[64..66].copy_from_slice(&(units.len() as u16).to_le_bytes());
+    entry[66] = kind;
+    entry[67] = 1;
+    entry[68..80].fill(0xFF);
+    entry[116..120].copy_from_slice(&start.to_le_bytes());
+    entry[120..124].copy_from_slice(&size.to_le_bytes());
+    entry
+}
