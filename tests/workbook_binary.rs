@@ -1,5 +1,7 @@
 //! The binary formats, record by record: xls of Excel 5 and 97, with the code pages that offices leave in them, and xlsb.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests fail the test")]
+
 use capex::workbook::{CellValue, Format, Merges, Visibility};
 use encoding_rs::GB18030;
 

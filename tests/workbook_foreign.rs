@@ -1,5 +1,7 @@
 //! Files that are no workbook, or one that cannot be read: one Chinese line that says which file, what it is, what to do.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests fail the test")]
+
 use capex::workbook::{Limits, Workbook};
 
 #[path = "support/books.rs"]

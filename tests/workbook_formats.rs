@@ -1,5 +1,7 @@
 //! The same survey in every format gives the same rows, whatever the file is called.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests fail the test")]
+
 use std::path::{Path, PathBuf};
 
 use capex::workbook::{Format, Limits, Merges, SheetFacts, Visibility, Workbook};

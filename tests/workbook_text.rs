@@ -1,5 +1,7 @@
 //! Text in disguise: delimited files in every encoding, web pages, SpreadsheetML 2003.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests fail the test")]
+
 use capex::workbook::{CellValue, Format, Limits, Merges, Workbook};
 use encoding_rs::{BIG5, GB18030};
 

@@ -132,7 +132,7 @@ struct LimitOptions {
     /// 文件大小，默认 512MiB
     #[arg(long, value_name = "字节")]
     limit_file_bytes: Option<u64>,
-    /// 解压后总大小，默认 4GiB
+    /// 解压后总大小，默认 1GiB
     #[arg(long, value_name = "字节")]
     limit_inflated_bytes: Option<u64>,
     /// 一张表的非空单元格，默认 5000万

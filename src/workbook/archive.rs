@@ -14,6 +14,9 @@ use super::error::ReadError;
 use super::limits::Limits;
 use super::source::{Handle, Source};
 
+/// Bytes of the directory that one part may take; an honest one takes a tenth.
+const DIRECTORY_ENTRY: u64 = 1_024;
+
 /// An opened archive.
 pub(super) struct Archive {
     zip: ZipArchive<Handle>,
@@ -30,8 +33,14 @@ impl Archive {
         let broken =
             |detail: String| ReadError::truncated(format!("不完整的压缩容器（xlsx、ods 等都是 zip 包；{detail}）"));
         let handle = || source.reader().map_err(|error| broken(error.to_string()));
-        let declared = declared_parts(&mut handle()?).unwrap_or(0);
-        check_parts(declared, limits)?;
+        if let Ok(directory) = declared_directory(&mut handle()?) {
+            check_parts(directory.parts, limits)?;
+            let cap = u64::from(limits.parts) * DIRECTORY_ENTRY;
+            if directory.bytes > cap {
+                let (flag, seen) = ("--limit-parts", directory.bytes);
+                return Err(ReadError::over("limit-parts", flag, "目录字节数", cap, seen, "压缩包"));
+            }
+        }
         let zip = ZipArchive::new(handle()?).map_err(|error| broken(error.to_string()))?;
         check_parts(zip.len() as u64, limits)?;
         let mut parts = BTreeMap::new();
@@ -106,31 +115,38 @@ fn part_key(path: &str) -> String {
     path.replace('\\', "/").trim_start_matches('/').to_lowercase()
 }
 
-/// The number of parts that the end of the archive declares, read before anything is allocated for them.
-fn declared_parts(reader: &mut Handle) -> io::Result<u64> {
-    const END: usize = 22;
+/// What the end of the archive declares of its directory, read before anything is allocated for it.
+struct Directory {
+    parts: u64,
+    /// Bytes from the directory's start to the end of the archive: names, comments and all.
+    bytes: u64,
+}
+
+fn declared_directory(reader: &mut Handle) -> io::Result<Directory> {
+    const END: u64 = 22;
     const COMMENT: u64 = 65_535;
     let length = reader.seek(SeekFrom::End(0))?;
-    let start = length.saturating_sub(COMMENT + END as u64 + 20);
+    let start = length.saturating_sub(COMMENT + END + 20);
     reader.seek(SeekFrom::Start(start))?;
     let mut tail = Vec::new();
-    reader.take(length - start).read_to_end(&mut tail)?;
-    let Some(at) = tail.windows(4).rposition(|window| window == b"PK\x05\x06") else {
-        return Ok(0);
+    (&mut *reader).take(length - start).read_to_end(&mut tail)?;
+    let number = |bytes: &[u8], at: usize, size: usize| -> u64 {
+        let field = bytes.get(at..at + size).unwrap_or_default();
+        field.iter().rev().fold(0, |number, byte| (number << 8) | u64::from(*byte))
     };
-    let short = tail.get(at + 10..at + 12).and_then(|bytes| bytes.try_into().ok()).map_or(0, u16::from_le_bytes);
-    if short != u16::MAX {
-        return Ok(u64::from(short));
+    let Some(at) = tail.windows(4).rposition(|window| window == b"PK\x05\x06") else {
+        return Ok(Directory { parts: 0, bytes: 0 });
+    };
+    let end = tail.get(at..).unwrap_or_default();
+    let (mut parts, mut from) = (number(end, 10, 2), number(end, 16, 4));
+    let locator = at.checked_sub(20).and_then(|before| tail.get(before..at)).unwrap_or_default();
+    if locator.starts_with(b"PK\x06\x07") {
+        reader.seek(SeekFrom::Start(number(locator, 8, 8)))?;
+        let mut record = Vec::new();
+        (&mut *reader).take(56).read_to_end(&mut record)?;
+        (parts, from) = (number(&record, 32, 8), number(&record, 48, 8));
     }
-    let locator = at.checked_sub(20).and_then(|from| tail.get(from..at)).unwrap_or_default();
-    if !locator.starts_with(b"PK\x06\x07") {
-        return Ok(u64::from(short));
-    }
-    let offset = locator.get(8..16).and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_le_bytes);
-    reader.seek(SeekFrom::Start(offset))?;
-    let mut record = [0; 40];
-    reader.read_exact(&mut record)?;
-    Ok(record.get(32..40).and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_le_bytes))
+    Ok(Directory { parts, bytes: length.saturating_sub(from) })
 }
 
 /// Counts what a part inflates to and stops at the cap.

@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::io;
+use std::ops::Deref;
 
 /// A safety cap that a file passed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,9 +18,13 @@ pub struct LimitHit {
     pub place: String,
 }
 
-/// A file or a sheet that cannot be read.
+/// A file or a sheet that cannot be read. Its details are read through it: `error.code`, `error.limit`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReadError {
+pub struct ReadError(Box<ReadErrorDetails>);
+
+/// What there is to know of a [`ReadError`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadErrorDetails {
     /// A stable kebab-case code, such as `file-encrypted` or `limit-inflated-bytes`.
     pub code: &'static str,
     /// The file's name as given; empty until the workbook that owns the error fills it in.
@@ -40,7 +45,7 @@ pub type OpenError = ReadError;
 impl ReadError {
     pub(super) fn new(code: &'static str, what: impl Into<String>, advice: impl Into<String>) -> Self {
         let (what, advice) = (what.into(), advice.into());
-        Self { code, file: String::new(), sheet: None, what, advice, limit: None }
+        Self(Box::new(ReadErrorDetails { code, file: String::new(), sheet: None, what, advice, limit: None }))
     }
 
     /// A cap that was passed. `what` names the counted thing in Chinese, such as `单元格`.
@@ -54,9 +59,12 @@ impl ReadError {
     ) -> Self {
         let place = place.into();
         let limit = LimitHit { flag, cap, observed, place: place.clone() };
-        let text = format!("{place} 的{what}为 {observed}，超过安全上限 {cap}");
+        let blank = if place.ends_with(|last: char| last.is_ascii_alphanumeric()) { " " } else { "" };
+        let text = format!("{place}{blank}的{what}为 {observed}，超过安全上限 {cap}");
         let advice = format!("确认文件来源可靠后，可用 {flag} 提高上限");
-        Self { limit: Some(limit), ..Self::new(code, text, advice) }
+        let mut error = Self::new(code, text, advice);
+        error.0.limit = Some(limit);
+        error
     }
 
     pub(super) fn truncated(what: impl Into<String>) -> Self {
@@ -80,14 +88,28 @@ impl ReadError {
         io::Error::other(self)
     }
 
+    /// The same error under a code of its own.
+    pub(super) fn coded(mut self, code: &'static str) -> Self {
+        self.0.code = code;
+        self
+    }
+
     pub(super) fn in_file(mut self, file: &str) -> Self {
-        self.file = file.to_owned();
+        self.0.file = file.to_owned();
         self
     }
 
     pub(super) fn in_sheet(mut self, sheet: &str) -> Self {
-        self.sheet = Some(sheet.to_owned());
+        self.0.sheet = Some(sheet.to_owned());
         self
+    }
+}
+
+impl Deref for ReadError {
+    type Target = ReadErrorDetails;
+
+    fn deref(&self) -> &ReadErrorDetails {
+        &self.0
     }
 }
 

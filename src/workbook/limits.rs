@@ -34,7 +34,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             file_bytes: 512 << 20,
-            inflated_bytes: 4 << 30,
+            inflated_bytes: 1 << 30,
             cells: 50_000_000,
             rows: 1_048_576,
             columns: 16_384,

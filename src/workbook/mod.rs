@@ -32,7 +32,7 @@ mod xml2003;
 
 pub use book::{Format, Workbook};
 pub use cell::{Cell, CellAddress, CellValue, column_letters};
-pub use error::{LimitHit, OpenError, ReadError};
+pub use error::{LimitHit, OpenError, ReadError, ReadErrorDetails};
 pub use limits::Limits;
 pub use number::{date_of_serial, decimal_text, serial_of_date};
 pub use sheet::{CellProblem, Merge, Merges, Row, SheetEnd, SheetFacts, Visibility};

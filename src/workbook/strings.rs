@@ -10,7 +10,7 @@ use super::error::ReadError;
 use super::limits::Limits;
 
 /// Bytes of text kept in memory.
-const IN_MEMORY: usize = 16 << 20;
+const IN_MEMORY: usize = 8 << 20;
 /// Strings of one block of a table on disk.
 const BLOCK: usize = 64;
 /// What a string costs beside its text.
@@ -165,6 +165,6 @@ mod tests {
         table.push("abc", &limits).expect("at the cap");
         let error = table.push("", &limits).expect_err("one past the cap");
         assert_eq!(error.code, "limit-strings");
-        assert_eq!(error.limit.map(|limit| limit.observed), Some(30));
+        assert_eq!(error.limit.as_ref().map(|limit| limit.observed), Some(30));
     }
 }

@@ -14,6 +14,10 @@ use super::sink::{RowSink, Stop};
 pub(super) trait Visitor {
     /// A sheet starts. False: its inside need not be told.
     fn sheet(&mut self, name: &str, visibility: Visibility) -> Result<bool, Stop>;
+    /// Whether cells need be told; where not, runs of equal cells are not unrolled.
+    fn wants_cells(&self) -> bool {
+        true
+    }
     /// Hidden rows of the current sheet, both ends included.
     fn hidden_rows(&mut self, _first: u32, _last: u32) {}
     /// Hidden columns of the current sheet, both ends included.
@@ -39,13 +43,12 @@ pub(super) struct FactsVisitor {
     facts: Facts,
     pub(super) sheets: Vec<SheetFacts>,
     pub(super) notes: Vec<String>,
-    pub(super) cells: u64,
 }
 
 impl FactsVisitor {
     pub(super) fn new(limits: &Limits) -> Self {
         let (budget, facts) = (FactsBudget::new(limits), Facts::default());
-        Self { budget, current: None, facts, sheets: Vec::new(), notes: Vec::new(), cells: 0 }
+        Self { budget, current: None, facts, sheets: Vec::new(), notes: Vec::new() }
     }
 }
 
@@ -75,8 +78,11 @@ impl Visitor for FactsVisitor {
     }
 
     fn cell(&mut self, _: u32, _: u32, _: CellValue, _: Option<Arc<str>>) -> Result<(), Stop> {
-        self.cells += 1;
         Ok(())
+    }
+
+    fn wants_cells(&self) -> bool {
+        false
     }
 
     fn sheet_end(&mut self) -> Result<(), Stop> {

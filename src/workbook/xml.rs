@@ -46,7 +46,7 @@ impl<R: BufRead> Xml<R> {
                 self.depth += 1;
                 if self.depth > DEPTH {
                     let what = format!("部件 {} 的 XML 嵌套超过 {DEPTH} 层", self.part);
-                    return Err(ReadError { code: "xml-too-deep", ..ReadError::damaged(what) });
+                    return Err(ReadError::damaged(what).coded("xml-too-deep"));
                 }
             }
             Event::End(_) => self.depth = self.depth.saturating_sub(1),
@@ -77,10 +77,9 @@ fn xml_error(error: &quick_xml::Error, part: &str) -> ReadError {
         quick_xml::Error::Io(error) => {
             ReadError::from_io(error, |text| ReadError::damaged(format!("部件 {part} 解压失败（{text}）")))
         }
-        quick_xml::Error::Encoding(_) => ReadError {
-            code: BAD_ENCODING,
-            ..ReadError::damaged(format!("部件 {part} 含有不是 UTF-8 的字节"))
-        },
+        quick_xml::Error::Encoding(_) => {
+            ReadError::damaged(format!("部件 {part} 含有不是 UTF-8 的字节")).coded(BAD_ENCODING)
+        }
         other => ReadError::damaged(format!("部件 {part} 不是合格的 XML（{other}）")),
     }
 }
@@ -159,7 +158,7 @@ impl<R: BufRead> BufRead for Bounded<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.used > TOKEN_BYTES {
             let what = format!("部件 {} 有一段文字或标签超过 {} MiB", self.part, TOKEN_BYTES >> 20);
-            let error = ReadError { code: "xml-token-too-long", ..ReadError::damaged(what) };
+            let error = ReadError::damaged(what).coded("xml-token-too-long");
             return Err(error.into_io());
         }
         self.inner.fill_buf()

@@ -22,7 +22,7 @@ use super::xlsx::Opened;
 use super::xml::{Xml, attribute, flag, push_text};
 
 /// Styles that are kept.
-const STYLES: usize = 70_000;
+const STYLES: usize = 20_000;
 
 /// An opened document.
 pub(super) struct Xml2003 {
@@ -113,7 +113,7 @@ impl<R: BufRead> Walk<R> {
                 Event::Eof => return Ok(()),
                 Event::End(element) if element.local_name().as_ref() == "Worksheet" => visitor.sheet_end()?,
                 Event::Start(element) => match element.local_name().as_ref() {
-                    "Style" => self.style = attribute(&element, "ID").unwrap_or_default().into_owned(),
+                    "Style" => self.style = attribute(&element, "ID").unwrap_or_default().chars().take(255).collect(),
                     "NumberFormat" if self.styles.len() < STYLES => {
                         let code = attribute(&element, "Format").unwrap_or_default();
                         self.styles.insert(self.style.clone(), named_format(&code));

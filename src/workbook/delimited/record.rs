@@ -7,12 +7,17 @@
 use std::collections::VecDeque;
 use std::io::{self, BufRead};
 
+use crate::workbook::error::ReadError;
 use crate::workbook::limits::Limits;
 
 /// Lines that one quoted field may span.
 const QUOTED_LINES: usize = 20;
 /// Lines that the delimiter is decided on.
 const SAMPLE_LINES: usize = 30;
+/// Characters of each of them.
+const SAMPLE_CHARACTERS: usize = 16 << 10;
+/// Bytes that one quoted field may have to span lines.
+const QUOTED_BYTES: usize = 1 << 20;
 /// Delimiters, the usual ones first.
 const DELIMITERS: [char; 5] = [',', '\t', ';', '，', '|'];
 
@@ -30,13 +35,17 @@ pub(super) struct Records<R> {
     ahead: VecDeque<String>,
     next_line: u64,
     line_cap: u64,
+    fields_cap: usize,
 }
 
 impl<R: BufRead> Records<R> {
     /// Records under a delimiter; without one, what follows `sep=` or a comma.
     pub(super) fn new(reader: R, delimiter: Option<char>, limits: &Limits) -> Self {
-        let line_cap = limits.row_text_bytes.saturating_mul(2).saturating_add(1 << 10);
-        Self { reader, delimiter: delimiter.unwrap_or(','), ahead: VecDeque::new(), next_line: 0, line_cap }
+        let line_cap = limits.row_text_bytes.max(64 << 10);
+        // One field more than the cap on columns shows that the line has too many; the rest of it stays together.
+        let fields_cap = limits.columns as usize + 1;
+        let delimiter = delimiter.unwrap_or(',');
+        Self { reader, delimiter, ahead: VecDeque::new(), next_line: 0, line_cap, fields_cap }
     }
 
     /// The first lines that are not blank.
@@ -45,7 +54,7 @@ impl<R: BufRead> Records<R> {
         while lines.len() < SAMPLE_LINES {
             let Some(line) = self.line()? else { break };
             if !line.trim().is_empty() {
-                lines.push(line);
+                lines.push(line.chars().take(SAMPLE_CHARACTERS).collect());
             }
         }
         Ok(lines)
@@ -60,8 +69,8 @@ impl<R: BufRead> Records<R> {
             return self.next(fields);
         }
         let mut extra = Vec::new();
-        while !split(&text, self.delimiter, true, fields) {
-            let too_long = extra.len() + 1 >= QUOTED_LINES || text.len() as u64 > self.line_cap;
+        while !split(&text, self.delimiter, true, self.fields_cap, fields) {
+            let too_long = extra.len() + 1 >= QUOTED_LINES || text.len() > QUOTED_BYTES;
             let next = if too_long { None } else { self.take_line()? };
             let Some(next) = next else {
                 let head = text.len() - extra.iter().map(|line: &String| line.len() + 1).sum::<usize>();
@@ -70,7 +79,7 @@ impl<R: BufRead> Records<R> {
                 for line in extra.into_iter().rev() {
                     self.ahead.push_front(line);
                 }
-                split(&text, self.delimiter, false, fields);
+                split(&text, self.delimiter, false, self.fields_cap, fields);
                 return Ok(Some(Record { line: first, unclosed: true }));
             };
             text.push('\n');
@@ -112,10 +121,13 @@ impl<R: BufRead> Records<R> {
                 break;
             }
             if bytes.len() as u64 > self.line_cap {
-                break;
+                let (flag, cap, seen) = ("--limit-row-text", self.line_cap, bytes.len() as u64);
+                let place = format!("第 {} 行", self.next_line + self.ahead.len() as u64 + 1);
+                return Err(ReadError::over("limit-row-text", flag, "文字字节数", cap, seen, place).into_io());
             }
         }
-        Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+        let text = String::from_utf8(bytes);
+        Ok(Some(text.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())))
     }
 }
 
@@ -129,8 +141,8 @@ fn separator_line(line: &str) -> Option<char> {
     characters.next().filter(|_| characters.next().is_none())
 }
 
-/// Splits a record. Gives false if a quote is open at its end.
-fn split(text: &str, delimiter: char, quotes: bool, fields: &mut Vec<String>) -> bool {
+/// Splits a record into at most `cap` fields. Gives false if a quote is open at its end.
+fn split(text: &str, delimiter: char, quotes: bool, cap: usize, fields: &mut Vec<String>) -> bool {
     fields.clear();
     let mut field = String::new();
     let mut quoted = false;
@@ -146,7 +158,7 @@ fn split(text: &str, delimiter: char, quotes: bool, fields: &mut Vec<String>) ->
             } else {
                 quoted = false;
             }
-        } else if character == delimiter {
+        } else if character == delimiter && fields.len() + 1 < cap {
             fields.push(std::mem::take(&mut field));
             at_start = true;
             continue;
@@ -171,7 +183,7 @@ pub(super) fn delimiter_of(lines: &[String]) -> char {
     for delimiter in DELIMITERS {
         let mut counts: Vec<usize> = Vec::new();
         for line in lines {
-            split(line, delimiter, true, &mut fields);
+            split(line, delimiter, true, usize::MAX, &mut fields);
             if fields.len() > 1 {
                 counts.push(fields.len());
             }

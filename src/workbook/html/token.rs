@@ -72,7 +72,7 @@ impl<R: BufRead> Tokens<R> {
             Some(b'/') => {
                 self.reader.consume(1);
                 let name = self.tag_text()?;
-                Ok(Some(Token::End(name.trim().split_whitespace().next().unwrap_or_default().to_lowercase())))
+                Ok(Some(Token::End(name.split_whitespace().next().unwrap_or_default().to_lowercase())))
             }
             Some(b'a'..=b'z' | b'A'..=b'Z') => {
                 let text = self.tag_text()?;

@@ -9,8 +9,10 @@ use quick_xml::events::{BytesStart, Event};
 use crate::workbook::error::ReadError;
 use crate::workbook::xml::{Xml, attribute, push_text};
 
+use super::table::NAME;
+
 /// Styles that are kept.
-const STYLES: usize = 70_000;
+const STYLES: usize = 20_000;
 /// Characters of a format code.
 const CODE: usize = 255;
 
@@ -56,14 +58,15 @@ impl Styles {
                         if let Some(number) = attribute(&element, "data-style-name")
                             && self.of_cells.len() < STYLES
                         {
-                            self.of_cells.insert(name.clone(), number.into_owned());
+                            self.of_cells.insert(name.clone(), number.chars().take(NAME).collect());
                         }
                         style = Some(name);
                     }
-                    "table-properties" if attribute(&element, "display").as_deref() == Some("false") => {
-                        if self.hidden_tables.len() < STYLES {
-                            self.hidden_tables.extend(style.take());
-                        }
+                    "table-properties"
+                        if attribute(&element, "display").as_deref() == Some("false")
+                            && self.hidden_tables.len() < STYLES =>
+                    {
+                        self.hidden_tables.extend(style.take());
                     }
                     kind @ ("number-style" | "date-style" | "percentage-style" | "time-style") => {
                         let kind = kind.to_owned();
@@ -93,7 +96,7 @@ impl Styles {
 }
 
 fn owned(element: &BytesStart<'_>, name: &str) -> String {
-    attribute(element, name).unwrap_or_default().into_owned()
+    attribute(element, name).unwrap_or_default().chars().take(NAME).collect()
 }
 
 /// Reads a number style as the format code that Excel would show; `None` where it is digits only.

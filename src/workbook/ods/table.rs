@@ -19,6 +19,8 @@ use super::styles::Styles;
 
 /// Equal rows in a run whose merged areas are told one by one; a longer run is filler down to the end of the grid.
 const MERGED_RUN: u32 = 10_000;
+/// Characters of the name of a style.
+pub(super) const NAME: usize = 255;
 
 /// The start of a sheet.
 pub(super) struct Head {
@@ -87,7 +89,7 @@ impl<R: BufRead> Table<'_, R> {
                         if let Some(style) = attribute(&element, "default-cell-style-name")
                             && self.columns.len() < GRID_COLUMNS as usize
                         {
-                            self.columns.push((self.next_column, style.into_owned()));
+                            self.columns.push((self.next_column, style.chars().take(NAME).collect()));
                         }
                     }
                     "table-row" => {
@@ -140,7 +142,7 @@ impl<R: BufRead> Table<'_, R> {
             }
             column = column.saturating_add(cells);
         }
-        if runs.is_empty() {
+        if runs.is_empty() || !visitor.wants_cells() {
             return Ok(());
         }
         for row in self.row..self.row.saturating_add(count) {

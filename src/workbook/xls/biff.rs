@@ -35,6 +35,10 @@ impl Stream {
         Self { reader, places, shift, length, position: 0 }
     }
 
+    pub(super) fn length(&self) -> u64 {
+        self.length
+    }
+
     fn seek_to(&mut self, position: u64) {
         self.position = position;
     }

@@ -38,6 +38,8 @@ pub(super) struct Globals {
     codes: BTreeMap<u16, NumberFormat>,
     styles: Vec<u16>,
     skipped: Vec<RawText>,
+    /// The stream starts with a worksheet, without globals.
+    pub(super) bare: bool,
 }
 
 impl Globals {
@@ -55,11 +57,13 @@ impl Globals {
             codes: BTreeMap::new(),
             styles: Vec::new(),
             skipped: Vec::new(),
+            bare: false,
         };
         if !records.next()? || records.kind != 0x0809 {
             return Err(ReadError::damaged("文件里没有工作簿的开头记录"));
         }
         globals.wide = word(records.data(), 0) == Some(0x0600);
+        globals.bare = word(records.data(), 2) == Some(0x0010);
         while records.next()? {
             let data = records.data();
             match records.kind {
@@ -141,6 +145,11 @@ impl Globals {
             }
         }
         Ok(())
+    }
+
+    /// Whether the workbook lists no sheet of any kind.
+    pub(super) fn is_empty(&self) -> bool {
+        self.sheets.is_empty() && self.skipped.is_empty()
     }
 
     /// A workbook of one sheet without globals.

@@ -13,7 +13,6 @@ mod text;
 use std::io::Read;
 
 use super::error::ReadError;
-use super::facts::FactsBudget;
 use super::limits::Limits;
 use super::sheet::SheetFacts;
 use super::sink::{RowSink, Stop};
@@ -69,14 +68,17 @@ impl Xls {
 
     fn open(mut stream: Stream, source: &Source, limits: &Limits) -> Result<Opened<Self>, ReadError> {
         let mut globals = Globals::read(&mut Records::at(&mut stream, 0)?, limits)?;
-        if globals.sheets.is_empty() && globals.notes.is_empty() {
+        if globals.bare {
             globals.add_bare_sheet(source.stem());
+        } else if globals.is_empty() {
+            return Err(ReadError::damaged("工作簿里没有任何工作表"));
         }
-        let mut budget = FactsBudget::new(limits);
+        let length = stream.length();
+        let mut survey = rows::Survey::new(&mut globals.samples, globals.wide, length, limits);
         let mut found = Vec::new();
         for sheet in &globals.sheets {
-            let scanned = Records::at(&mut stream, sheet.offset)
-                .and_then(|mut records| rows::scan(&mut records, &mut budget, &mut globals.samples, globals.wide));
+            let scanned =
+                Records::at(&mut stream, sheet.offset).and_then(|mut records| rows::scan(&mut records, &mut survey));
             match scanned {
                 Err(error) if error.limit.is_some() => return Err(error),
                 other => found.push(other),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::workbook::cell::{CellAddress, CellValue};
 use crate::workbook::error::ReadError;
 use crate::workbook::facts::{Facts, FactsBudget};
+use crate::workbook::limits::Limits;
 use crate::workbook::sheet::Merge;
 use crate::workbook::sink::{RowSink, Stop};
 use crate::workbook::strings::SharedStrings;
@@ -29,7 +30,7 @@ pub(super) enum Plan {
     /// As the records come.
     Stream,
     /// At these places, sorted by row and column: some programs write cells in the order in which they were filled.
-    Places(Arc<[(u32, u64)]>),
+    Places(Arc<[(u32, u32)]>),
     /// Not at all.
     Failed(ReadError),
 }
@@ -50,24 +51,45 @@ impl Scanned {
     }
 }
 
+/// What the looks over all sheets share.
+pub(super) struct Survey<'a> {
+    pub(super) budget: FactsBudget,
+    pub(super) samples: &'a mut Samples,
+    pub(super) wide: bool,
+    /// Bytes that may yet be looked at: sheets that lie inside one another would cost the square of the file.
+    pub(super) bytes_left: u64,
+    /// Places of cells that may yet be remembered.
+    pub(super) places_left: usize,
+}
+
+impl<'a> Survey<'a> {
+    pub(super) fn new(samples: &'a mut Samples, wide: bool, length: u64, limits: &Limits) -> Self {
+        let budget = FactsBudget::new(limits);
+        Self { budget, samples, wide, bytes_left: length.saturating_mul(2), places_left: ORDERED }
+    }
+}
+
 /// Looks over a sheet for merged areas, hidden rows and columns, evidence of the code page, and the order of its cells.
-pub(super) fn scan(
-    records: &mut Records<'_>,
-    budget: &mut FactsBudget,
-    samples: &mut Samples,
-    wide: bool,
-) -> Result<Scanned, ReadError> {
+pub(super) fn scan(records: &mut Records<'_>, survey: &mut Survey<'_>) -> Result<Scanned, ReadError> {
+    if survey.bytes_left == 0 {
+        return Err(ReadError::damaged("工作表的内容互相重叠"));
+    }
+    let start = records.place;
+    let scanned = look(records, survey);
+    survey.bytes_left = survey.bytes_left.saturating_sub(records.place.saturating_sub(start));
+    scanned
+}
+
+fn look(records: &mut Records<'_>, survey: &mut Survey<'_>) -> Result<Scanned, ReadError> {
+    let Survey { budget, samples, wide, places_left, .. } = survey;
+    let (wide, room) = (*wide, *places_left);
     let mut facts = Facts::default();
-    let mut places: Vec<(u32, u64)> = Vec::new();
+    let mut places: Vec<(u32, u32)> = Vec::new();
     let mut ordered = true;
     let mut depth = 0;
     let mut last_row = 0;
-    loop {
-        match records.next() {
-            Ok(true) => {}
-            // A sheet that is cut off still has the rows before the cut; reading them will say that it is.
-            Ok(false) | Err(_) => break,
-        }
+    // A sheet that is cut off still has the rows before the cut; reading them will say that it is.
+    while let Ok(true) = records.next() {
         let data = records.data();
         match records.kind {
             BOF => depth += 1,
@@ -101,8 +123,10 @@ pub(super) fn scan(
                     if matches!(kind, 0x0204 | 0x00D6) {
                         samples.add(narrow(data, 8, wide));
                     }
-                    if places.len() < ORDERED {
-                        places.push(((u32::from(row) << 16) | u32::from(column), records.place));
+                    if places.len() < room
+                        && let Ok(place) = u32::try_from(records.place)
+                    {
+                        places.push(((u32::from(row) << 16) | u32::from(column), place));
                     }
                 }
             }
@@ -112,7 +136,10 @@ pub(super) fn scan(
     }
     let plan = if ordered {
         Plan::Stream
+    } else if places.len() >= room {
+        return Err(ReadError::damaged(format!("单元格的次序混乱，且超过 {ORDERED} 个")));
     } else {
+        *places_left = room - places.len();
         places.sort_by_key(|(cell, _)| *cell);
         Plan::Places(Arc::from(places))
     };
@@ -159,15 +186,10 @@ pub(super) fn read(
         Plan::Failed(error) => Err(error.clone().into()),
         Plan::Places(places) => {
             for (_, place) in places.iter() {
-                records.go_to(*place);
+                records.go_to(u64::from(*place));
                 if records.next()? {
                     reader.record(records)?;
                 }
-            }
-            if places.len() >= ORDERED {
-                let (flag, cap) = ("--limit-cells", ORDERED as u64);
-                let seen = cap + 1;
-                return Err(ReadError::over("limit-cells", flag, "乱序单元格数", cap, seen, "工作表").into());
             }
             Ok(())
         }

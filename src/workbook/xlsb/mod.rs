@@ -11,7 +11,7 @@ use super::limits::Limits;
 use super::sheet::Merges;
 use super::sink::{RowSink, Stop};
 use super::strings::SharedStrings;
-use super::xlsx::{Opened, relationships, resolve, workbook_part};
+use super::xlsx::{Opened, relationships, resolve, shared_part, workbook_part};
 
 /// An opened workbook.
 pub(super) struct Xlsb {
@@ -38,6 +38,7 @@ impl Xlsb {
         let (mut sheets, mut parts) = (Vec::new(), Vec::new());
         for (name, visibility, part) in book.sheets {
             let scanned = match archive.part(&part)? {
+                Some(_) if parts.contains(&Ok(part.clone())) => Err(shared_part()),
                 Some(reader) => rows::scan(reader, &mut budget),
                 None => Err(ReadError::damaged(format!("压缩包里没有它的内容（{part}）"))),
             };

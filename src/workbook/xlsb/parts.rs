@@ -16,6 +16,9 @@ use super::record::{Records, number, short, text};
 /// Styles that are kept.
 const STYLES: usize = 70_000;
 
+/// Format codes that a workbook may define.
+const CODES: usize = 10_000;
+
 /// The list of sheets: name, visibility, part.
 #[derive(Default)]
 pub(super) struct Book {
@@ -85,7 +88,7 @@ pub(super) fn formats(archive: &mut Archive, path: &str) -> Result<Vec<NumberFor
         }
         let data = records.data();
         match records.kind {
-            0x002C if codes.len() < STYLES => {
+            0x002C if codes.len() < CODES => {
                 if let (Some(id), Some((code, _))) = (short(data, 0), text(data, 2)) {
                     let code: String = code.chars().take(255).collect();
                     codes.insert(id, NumberFormat::of_code(&code));

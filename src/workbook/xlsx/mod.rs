@@ -56,6 +56,7 @@ impl Xlsx {
         let (mut sheets, mut parts) = (Vec::new(), Vec::new());
         for sheet in package.sheets {
             let scanned = match archive.part(&sheet.part)? {
+                Some(_) if parts.contains(&Ok(sheet.part.clone())) => Err(shared_part()),
                 Some(reader) => scan::facts(reader, &mut budget),
                 None => Err(ReadError::damaged(format!("压缩包里没有它的内容（{}）", sheet.part))),
             };
@@ -92,6 +93,11 @@ impl Xlsx {
         };
         rows::read(reader, &part, context, sink)
     }
+}
+
+/// A second sheet with the content of another: no program writes that, and each reading of it would cost again.
+pub(super) fn shared_part() -> ReadError {
+    ReadError::damaged("它与前面的工作表指向同一内容")
 }
 
 /// Visibility as both Office formats name it.

@@ -11,6 +11,9 @@ use crate::workbook::limits::Limits;
 use crate::workbook::sheet::Visibility;
 use crate::workbook::xml::{Xml, attribute, flag};
 
+/// Relationships of one part that are kept.
+const TARGETS: usize = 20_000;
+
 /// One relationship of a part.
 #[derive(Debug, Clone)]
 pub(crate) struct Target {
@@ -123,12 +126,13 @@ pub(crate) fn relationships(archive: &mut Archive, part: &str) -> Result<BTreeMa
         match xml.next()? {
             Event::Eof => return Ok(targets),
             Event::Start(element) if element.local_name().as_ref() == "Relationship" => {
-                let id = attribute(&element, "Id").unwrap_or_default().into_owned();
+                let id = attribute(&element, "Id").unwrap_or_default();
                 let kind = attribute(&element, "Type").unwrap_or_default();
-                let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+                let kind = kind.rsplit('/').next().unwrap_or_default();
                 let target = attribute(&element, "Target").unwrap_or_default();
-                if targets.len() < 100_000 {
-                    targets.insert(id, Target { kind, path: resolve(part, &target) });
+                if targets.len() < TARGETS && id.len() + kind.len() + target.len() <= 2_048 {
+                    let target = Target { kind: kind.to_owned(), path: resolve(part, &target) };
+                    targets.insert(id.into_owned(), target);
                 }
             }
             _ => {}

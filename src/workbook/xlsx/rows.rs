@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::io::BufRead;
-use std::sync::Arc;
 
 use quick_xml::events::{BytesStart, Event};
 
@@ -206,7 +205,7 @@ impl<R: BufRead> SheetReader<'_, R> {
         self.remember_formula();
         match self.value() {
             Ok(None) => Ok(()),
-            Ok(Some((value, format))) => sink.cell(address.row, address.column, value, format),
+            Ok(Some(Valued { value, format })) => sink.cell(address.row, address.column, value, format),
             Err((code, what)) => sink.problem(Some(address), code, format!("{address} {what}")),
         }
     }
@@ -218,20 +217,23 @@ impl<R: BufRead> SheetReader<'_, R> {
             if let Some(formula) = self.shared.get(index) {
                 self.cell.formula.clone_from(formula);
             }
-        } else if self.shared.len() < SHARED_FORMULAS && self.cell.formula.len() <= 1_024 {
+        } else if self.shared.len() < SHARED_FORMULAS && self.cell.formula.len() <= 1_024 && index.len() <= 16 {
             self.shared.insert(index.clone(), self.cell.formula.clone());
         }
     }
 
-    fn value(&mut self) -> Result<Option<(CellValue, Option<Arc<str>>)>, (&'static str, String)> {
+    fn value(&mut self) -> Result<Option<Valued>, (&'static str, String)> {
         let cell = &mut self.cell;
         let written = cell.value.trim();
-        if written.is_empty() && cell.kind != "inlineStr" && !(cell.kind == "str" && !cell.value.is_empty()) {
+        // Blanks in a text are a value; elsewhere they are nothing.
+        let is_text = matches!(cell.kind.as_str(), "inlineStr" | "str");
+        if if is_text { cell.value.is_empty() } else { written.is_empty() } {
             let blank_result = cell.kind == "str" && cell.has_value;
             if !cell.has_formula || blank_result {
                 return Ok(None);
             }
-            return Ok(Some((CellValue::FormulaWithoutValue(std::mem::take(&mut cell.formula)), None)));
+            let value = CellValue::FormulaWithoutValue(std::mem::take(&mut cell.formula));
+            return Ok(Some(Valued { value, format: None }));
         }
         let value = match cell.kind.as_str() {
             "s" => {
@@ -264,13 +266,12 @@ impl<R: BufRead> SheetReader<'_, R> {
             _ => match written.parse::<f64>() {
                 Ok(number) if number.is_finite() => {
                     let format = self.context.styles.format(cell.style);
-                    let Valued { value, format } = value::number(number, format, self.context.epoch_1904);
-                    return Ok(Some((value, format)));
+                    return Ok(Some(value::number(number, format, self.context.epoch_1904)));
                 }
                 _ => CellValue::Text(written.to_owned()),
             },
         };
-        Ok(Some((value, None)))
+        Ok(Some(Valued { value, format: None }))
     }
 }
 

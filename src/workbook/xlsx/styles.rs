@@ -12,6 +12,9 @@ use crate::workbook::xml::{Xml, attribute};
 /// Cell styles that a workbook may have; spreadsheet programs stop at 65,490.
 const STYLES: usize = 70_000;
 
+/// Format codes that a workbook may define.
+const CODES: usize = 10_000;
+
 /// What each cell style means for a number.
 #[derive(Default)]
 pub(super) struct Styles {
@@ -41,7 +44,7 @@ impl Styles {
             match event {
                 Event::Eof => return Ok(styles),
                 Event::Start(element) => match element.local_name().as_ref() {
-                    "numFmt" if codes.len() < STYLES => {
+                    "numFmt" if codes.len() < CODES => {
                         let id = attribute(&element, "numFmtId").and_then(|id| id.parse::<u32>().ok());
                         let code = attribute(&element, "formatCode");
                         if let (Some(id), Some(code)) = (id, code) {
