@@ -4,12 +4,14 @@
 //! past and future), cut into items, and each item's facts are gathered from all columns; then the vocabulary's inferences are
 //! applied and the rules of the editions tried in three-valued logic.
 
+mod clause;
 mod control;
 mod cover;
 mod description;
 mod examples;
 mod explain;
 mod finding;
+mod gather;
 mod infer;
 mod lexicon;
 mod logic;

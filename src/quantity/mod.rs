@@ -3,12 +3,16 @@
 //! Values are exact decimals. This room knows units and arithmetic; it does not know what a number measures.
 
 mod bounds;
+mod figures;
 mod interval;
+mod join;
 mod number;
+mod reading;
 mod scan;
 mod unit;
 
 pub use interval::{Bound, Interval};
 pub use number::{is_numeral, parse_decimal, parse_numeral};
-pub use scan::{Measure, Reading, ReadingKind, scan};
+pub use reading::{Measure, Reading, ReadingKind};
+pub use scan::scan;
 pub use unit::{Dimension, Unit, shown};

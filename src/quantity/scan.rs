@@ -6,64 +6,14 @@
 use rust_decimal::Decimal;
 
 use super::bounds;
+use super::figures::{
+    code_run, digit_run, figures, is_small_count, is_word, measure, scale_of, split_list, unit_here, whole_number,
+};
 use super::interval::Interval;
-use super::number::{is_numeral, parse_decimal, parse_numeral};
+use super::join::join_bounds;
+use super::number::{is_numeral, parse_numeral};
+use super::reading::{Measure, Reading, ReadingKind};
 use super::unit::{Dimension, Unit};
-
-/// A number found in a text.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
-    /// First byte, its bound words included.
-    pub start: usize,
-    /// Byte after the last, unit and bound words included.
-    pub end: usize,
-    /// What it is.
-    pub kind: ReadingKind,
-}
-
-/// What a number is.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ReadingKind {
-    /// A value with a unit.
-    Measure(Measure),
-    /// A number of pieces: 2座, ×2.
-    Count(Decimal),
-    /// A number without a unit.
-    Bare(Interval),
-    /// The number of a furnace or line: 1#, 3号.
-    Label,
-    /// A calendar year.
-    Year,
-    /// A model code: letters and figures.
-    Code,
-    /// A number in a compound unit that is not read (m3/h), or in other use.
-    Other,
-}
-
-/// A value with its unit.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Measure {
-    /// The value, in `unit`.
-    pub value: Interval,
-    /// The unit as written.
-    pub unit: Unit,
-    /// 级, 约, 左右: a nominal value.
-    pub nominal: bool,
-    /// The count of `2×580m3`.
-    pub multiplier: Option<Decimal>,
-    /// The length of `φ3.2×13m`, in `unit`; `value` is then the diameter.
-    pub length: Option<Decimal>,
-    /// Written with φ or 直径-like form.
-    pub diameter: bool,
-}
-
-impl Measure {
-    /// The value in the base unit of its dimension.
-    #[must_use]
-    pub fn base_value(&self) -> Interval {
-        self.value.scaled(self.unit.factor)
-    }
-}
 
 /// Finds the numbers of a folded text, in order, none overlapping another.
 #[must_use]
@@ -82,9 +32,6 @@ struct Scanner<'a> {
     at: usize,
     found: Vec<Reading>,
 }
-
-/// Refining and furnace types that are glued to a tonnage: 55tLF精炼炉.
-const GLUED_AFTER_TONNES: &[&str] = &["lf", "rh", "vd", "vod", "aod", "eaf", "bof", "kr", "cas", "gor"];
 
 /// Count and everyday units that a Chinese numeral must not take, since place names and words begin so (三门峡, 四平).
 const NOT_AFTER_NUMERALS: &[&str] = &["平", "方", "门", "安", "伏", "升", "平方"];
@@ -437,148 +384,6 @@ impl Scanner<'_> {
         }
         self.push(start, end, kind);
     }
-}
-
-fn measure(value: Interval, unit: Unit) -> ReadingKind {
-    ReadingKind::Measure(Measure { value, unit, nominal: false, multiplier: None, length: None, diameter: false })
-}
-
-/// A unit at the start of a text, unless it goes on as another word or a compound unit.
-fn unit_here(text: &str) -> Option<(Unit, usize)> {
-    let (unit, length) = Unit::prefix(text)?;
-    let after = &text[length..];
-    let ascii = text[..length].ends_with(|c: char| c.is_ascii_alphabetic());
-    if ascii && after.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        let glued = unit.dimension == Dimension::Mass && GLUED_AFTER_TONNES.iter().any(|kind| after.starts_with(kind));
-        if !glued {
-            return None;
-        }
-    }
-    let compound = after.strip_prefix('/').is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic()));
-    let energy = unit.dimension == Dimension::Power && (after.starts_with('时') || after.starts_with("小时"));
-    (!compound && !energy).then_some((unit, length))
-}
-
-/// `300,450m3` read as one number of 300,450 m³ is a list of two: no furnace is so large.
-fn split_list(figures: &str, value: Decimal, unit: Unit) -> Option<(Decimal, Decimal, usize)> {
-    let (first, second) = figures.split_once(',')?;
-    let large = matches!(unit.dimension, Dimension::Volume | Dimension::Area | Dimension::Mass | Dimension::Length)
-        && value >= Decimal::from(100_000);
-    if !large || first.len() != 3 || second.contains(',') {
-        return None;
-    }
-    Some((parse_decimal(first)?, parse_decimal(second)?, first.len() + 1))
-}
-
-/// A number in figures at the start of a text, thousands separators only before groups of three: value and length in bytes.
-fn figures(text: &str) -> Option<(Decimal, usize)> {
-    let bytes = text.as_bytes();
-    let mut end = digit_run(text);
-    if end == 0 {
-        return None;
-    }
-    if end <= 3 {
-        let mut at = end;
-        while bytes.get(at) == Some(&b',') && digit_run(text.get(at + 1..)?) == 3 {
-            at += 4;
-        }
-        end = at;
-    }
-    if bytes.get(end) == Some(&b'.') {
-        let fraction = digit_run(text.get(end + 1..)?);
-        if fraction > 0 {
-            end += 1 + fraction;
-        }
-    }
-    Some((parse_decimal(text.get(..end)?)?, end))
-}
-
-fn whole_number(text: &str) -> Option<(Decimal, usize)> {
-    if let Some((value, length)) = figures(text) {
-        return value.fract().is_zero().then_some((value, length));
-    }
-    let length: usize = text.chars().take_while(|&c| is_numeral(c)).map(char::len_utf8).sum();
-    Some((parse_numeral(text.get(..length)?)?, length)).filter(|_| length > 0)
-}
-
-fn digit_run(text: &str) -> usize {
-    text.bytes().take_while(u8::is_ascii_digit).count()
-}
-
-/// Letters, figures and the signs that join them inside a model code.
-fn code_run(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut end = bytes.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-    while matches!(bytes.get(end), Some(b'-' | b'/' | b'.'))
-        && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric)
-    {
-        end += 1;
-        end += bytes[end..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-    }
-    end
-}
-
-fn scale_of(c: char) -> Option<(usize, Decimal)> {
-    let scale = match c {
-        '百' => 100,
-        '千' => 1_000,
-        '万' => 10_000,
-        '亿' => 100_000_000,
-        _ => return None,
-    };
-    Some((c.len_utf8(), Decimal::from(scale)))
-}
-
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric()
-}
-
-/// Whether `2×13m` means two pieces of 13 m rather than a shape: never when the ratio is that of a mill or a kiln.
-fn is_small_count(first: Decimal, second: Decimal) -> bool {
-    first.fract().is_zero()
-        && first <= Decimal::from(4)
-        && (second < first || !second.fract().is_zero() && second < Decimal::TEN)
-}
-
-/// Joins `10吨以上(不含10吨)15吨以下` into one interval.
-fn join_bounds(text: &str, readings: Vec<Reading>) -> Vec<Reading> {
-    let mut joined: Vec<Reading> = Vec::with_capacity(readings.len());
-    for reading in readings {
-        let merged = match (joined.last(), &reading.kind) {
-            (Some(last), ReadingKind::Measure(second)) => match &last.kind {
-                ReadingKind::Measure(first)
-                    if first.unit.dimension == second.unit.dimension
-                        && first.value.high.is_none()
-                        && second.value.low.is_none()
-                        && second.value.high.is_some()
-                        && is_bridge(text.get(last.end..reading.start).unwrap_or_default()) =>
-                {
-                    let scale = first.unit.factor / second.unit.factor;
-                    let low = first.value.scaled(scale).low;
-                    Some((last.start, Interval { low, high: second.value.high }))
-                }
-                _ => None,
-            },
-            _ => None,
-        };
-        match merged {
-            Some((start, value)) => {
-                joined.pop();
-                let ReadingKind::Measure(second) = reading.kind else { continue };
-                joined.push(Reading {
-                    start,
-                    end: reading.end,
-                    kind: ReadingKind::Measure(Measure { value, ..second }),
-                });
-            }
-            None => joined.push(reading),
-        }
-    }
-    joined
-}
-
-fn is_bridge(between: &str) -> bool {
-    matches!(between, "" | "、" | "，" | "," | "且" | "至" | "到" | "-" | "~")
 }
 
 #[cfg(test)]

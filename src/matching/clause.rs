@@ -1,0 +1,298 @@
+//! Reads the clauses of a text: one segment for each, two where a clause names two unrelated things with numbers between.
+
+use std::ops::Range;
+
+use crate::catalog::{ParameterId, TermId, TermKind, Vocabulary};
+use crate::quantity::{Dimension, Interval, Measure, ReadingKind, Unit};
+
+use super::control::Control;
+use super::finding::Presence;
+use super::lexicon::{Lexicon, Target};
+use super::marks::{Mark, control};
+use super::segment::{Placed, Segment, Stated};
+use super::token::{Token, TokenKind};
+
+/// The clauses of a text, in order.
+pub(super) fn clauses(
+    text: &str,
+    tokens: &[Token],
+    marks: &[Mark],
+    lexicon: &Lexicon,
+    vocabulary: &Vocabulary,
+) -> Vec<Segment> {
+    Clauses { text, tokens, marks, lexicon, vocabulary }.read()
+}
+
+struct Clauses<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    marks: &'a [Mark],
+    lexicon: &'a Lexicon,
+    vocabulary: &'a Vocabulary,
+}
+
+impl Clauses<'_> {
+    /// One segment for each clause, two where a clause names two unrelated things with numbers between.
+    fn read(&self) -> Vec<Segment> {
+        let mut clauses = Vec::new();
+        let (mut start, mut listed, mut opens, mut bordered) = (0, false, true, false);
+        for at in 0..=self.tokens.len() {
+            let ends = self.tokens.get(at).is_none_or(|token| {
+                token.depth == 0 && matches!(token.kind, TokenKind::Comma | TokenKind::Clause | TokenKind::Stop)
+            });
+            if !ends {
+                continue;
+            }
+            let first = clauses.len();
+            self.clause(start..at, &mut clauses);
+            if let Some(segment) = clauses.get_mut(first) {
+                (segment.listed, segment.opens, segment.bordered) = (listed, opens, bordered);
+                (opens, listed) = (false, false);
+            }
+            if let Some(token) = self.tokens.get(at) {
+                listed = token.kind == TokenKind::Comma;
+                opens |= token.kind == TokenKind::Stop;
+                bordered = self.text.get(token.span.clone()) == Some("|");
+            }
+            start = at + 1;
+        }
+        clauses
+    }
+
+    fn clause(&self, range: Range<usize>, clauses: &mut Vec<Segment>) {
+        let mut start = range.start;
+        for at in range.clone() {
+            if self.begins_another(start, at) {
+                let cut = self.cut_before(start, at);
+                if cut > start {
+                    clauses.extend(self.segment(start..cut));
+                    start = cut;
+                }
+            }
+        }
+        clauses.extend(self.segment(start..range.end));
+    }
+
+    fn equipment(&self, at: usize) -> Option<TermId> {
+        let token = self.tokens.get(at)?;
+        if self.marks.get(at) != Some(&Mark::Live) || token.depth > 0 {
+            return None;
+        }
+        let TokenKind::Mention(mention) = &token.kind else { return None };
+        self.lexicon.targets(*mention).iter().find_map(|target| match target {
+            Target::Term(term) if self.vocabulary.terms.get(term.index())?.kind == TermKind::Equipment => Some(*term),
+            _ => None,
+        })
+    }
+
+    /// Whether the equipment at `at` is another thing than the one named since `start`, with a number between.
+    fn begins_another(&self, start: usize, at: usize) -> bool {
+        let Some(term) = self.equipment(at) else { return false };
+        let earlier = (start..at).rev().find_map(|index| self.equipment(index).map(|earlier| (index, earlier)));
+        let Some((index, earlier)) = earlier else { return false };
+        let related = self.vocabulary.is_a(term, earlier) || self.vocabulary.is_a(earlier, term);
+        !related && (index + 1..at).any(|between| self.is_value(between))
+    }
+
+    fn is_value(&self, at: usize) -> bool {
+        self.tokens[at].depth == 0
+            && matches!(self.tokens[at].kind, TokenKind::Number(ReadingKind::Measure(_) | ReadingKind::Count(_)))
+    }
+
+    /// Where the second thing begins: after the count that follows the first noun.
+    fn cut_before(&self, start: usize, at: usize) -> usize {
+        let noun = (start..at).rev().find(|&index| self.equipment(index).is_some()).unwrap_or(start);
+        let numbers: Vec<usize> = (noun + 1..at).filter(|&index| self.is_value(index)).collect();
+        match numbers.as_slice() {
+            [first, second, ..] if matches!(self.tokens[*first].kind, TokenKind::Number(ReadingKind::Count(_))) => {
+                *second
+            }
+            [first, ..] => *first,
+            [] => at,
+        }
+    }
+
+    fn segment(&self, range: Range<usize>) -> Option<Segment> {
+        let mut segment = Segment::default();
+        let mut labels: Vec<ParameterId> = Vec::new();
+        let (mut total, mut each, mut each_count) = (false, false, false);
+        let mut period: Option<Control> = None;
+        let mut filled = false;
+        for at in range.clone() {
+            let token = self.tokens.get(at)?;
+            let mark = self.marks.get(at).copied().unwrap_or(Mark::Live);
+            if matches!(mark, Mark::Excepted | Mark::Future) {
+                continue;
+            }
+            if mark == Mark::Past {
+                if matches!(token.kind, TokenKind::Number(ReadingKind::Measure(_))) {
+                    segment.past.push(token.span.clone());
+                }
+                continue;
+            }
+            let is_text = !matches!(token.kind, TokenKind::Particle(_));
+            if is_text {
+                segment.extend_span(&token.span);
+                filled = true;
+            }
+            match &token.kind {
+                TokenKind::Mention(mention) => {
+                    for target in self.lexicon.targets(*mention) {
+                        match *target {
+                            Target::Term(term) if mark == Mark::Negated => segment.denied.push(term),
+                            Target::Term(term) => {
+                                if !segment.terms.contains(&term) {
+                                    segment.terms.push(term);
+                                }
+                            }
+                            Target::Value(attribute, value) => segment.stated.push(Stated {
+                                attribute,
+                                value,
+                                denied: mark == Mark::Negated,
+                                span: token.span.clone(),
+                            }),
+                            Target::Parameter(parameter) => labels.push(parameter),
+                            Target::Hint(term) => segment.hinted.push(term),
+                            Target::Control(_) | Target::Nothing => {}
+                        }
+                    }
+                    match control(token, self.lexicon) {
+                        Some(Control::Total) => total = true,
+                        Some(Control::Each) => each = true,
+                        Some(Control::EachCount) => {
+                            each_count = true;
+                            segment.each_count |= self.followed_by_presence(at);
+                        }
+                        found @ Some(Control::PerDay | Control::PerYear | Control::PerHour) => period = found,
+                        Some(Control::Dismantled) => segment.presence = Some(Presence::Dismantled),
+                        Some(Control::Closed) => segment.presence = Some(Presence::Closed),
+                        Some(Control::Idle) => segment.presence = segment.presence.or(self.idle(at)),
+                        Some(Control::Planned) => segment.presence = Some(Presence::Planned),
+                        Some(Control::InPlace) => segment.presence = Some(Presence::InPlace),
+                        _ => {}
+                    }
+                }
+                TokenKind::Number(ReadingKind::Measure(measure)) if self.is_other_size(at, measure, &labels) => {}
+                TokenKind::Number(ReadingKind::Measure(measure)) => {
+                    let mut placed = Placed {
+                        measure: of_period(measure.clone(), period.take()),
+                        span: token.span.clone(),
+                        labels: std::mem::take(&mut labels),
+                        total: std::mem::take(&mut total) || self.followed_by(at, Control::Total),
+                        each: std::mem::take(&mut each) || self.followed_by(at, Control::Each),
+                        leads: !segment.names(),
+                    };
+                    if placed.labels.is_empty() {
+                        placed.labels = self.label_after(at, range.end);
+                    }
+                    segment.count = segment.count.or(measure.multiplier);
+                    segment.measures.push(placed);
+                }
+                TokenKind::Number(ReadingKind::Count(count)) if period == Some(Control::PerYear) => {
+                    // 年产50万条轮胎
+                    period = None;
+                    let unit = Unit::base(Dimension::PiecesPerYear);
+                    segment.measures.push(Placed {
+                        measure: Measure {
+                            value: Interval::exactly(*count),
+                            unit,
+                            nominal: false,
+                            multiplier: None,
+                            length: None,
+                            diameter: false,
+                        },
+                        span: token.span.clone(),
+                        labels: std::mem::take(&mut labels),
+                        total: false,
+                        each: false,
+                        leads: !segment.names(),
+                    });
+                }
+                TokenKind::Number(ReadingKind::Count(count)) => {
+                    // 8台(6用2备): the first count is the whole.
+                    if token.depth == 0 || segment.count.is_none() {
+                        segment.count = segment.count.or(Some(*count));
+                    }
+                    segment.each_count |= each_count;
+                }
+                TokenKind::Number(ReadingKind::Bare(value)) => segment.bare.push((*value, token.span.clone())),
+                TokenKind::Number(ReadingKind::Label) => segment.numbered += 1,
+                TokenKind::Number(ReadingKind::Code) => segment.codes.push(token.span.clone()),
+                TokenKind::Words => segment.unknown_words = true,
+                _ => {}
+            }
+        }
+        filled.then_some(segment)
+    }
+
+    /// 直径3.2米，长度13米: the length of a thing that is measured by its diameter.
+    fn is_other_size(&self, at: usize, measure: &Measure, labels: &[ParameterId]) -> bool {
+        const SIZES: [&str; 9] = ["长", "长度", "高", "高度", "宽", "宽度", "厚", "厚度", "深度"];
+        let words = at
+            .checked_sub(1)
+            .and_then(|before| self.tokens.get(before))
+            .filter(|token| token.kind == TokenKind::Words)
+            .and_then(|token| self.text.get(token.span.clone()))
+            .unwrap_or_default();
+        let words = words.trim_end_matches(['为', ':', '约']);
+        measure.unit.dimension == Dimension::Length
+            && labels.is_empty()
+            && SIZES.iter().any(|size| words.ends_with(size))
+    }
+
+    /// 8台(6用2备) tells spare pieces, not that the thing stands idle.
+    fn idle(&self, at: usize) -> Option<Presence> {
+        let spare = self.tokens.get(at).is_some_and(|token| token.depth > 0)
+            && at > 0
+            && matches!(self.tokens[at - 1].kind, TokenKind::Number(_));
+        (!spare).then_some(Presence::Idle)
+    }
+
+    /// 均已拆除.
+    fn followed_by_presence(&self, at: usize) -> bool {
+        self.tokens.get(at + 1).and_then(|token| control(token, self.lexicon)).is_some_and(|control| {
+            matches!(
+                control,
+                Control::Dismantled | Control::Closed | Control::Idle | Control::Planned | Control::InPlace
+            )
+        })
+    }
+
+    /// Whether a bracket right after a number says 合计 or 单座.
+    fn followed_by(&self, at: usize, wanted: Control) -> bool {
+        self.tokens.get(at + 1).is_some_and(|token| token.kind == TokenKind::Open)
+            && self.tokens.get(at + 2).is_some_and(|token| control(token, self.lexicon) == Some(wanted))
+    }
+
+    /// A parameter named right behind a measure, unless another measure follows it.
+    fn label_after(&self, at: usize, end: usize) -> Vec<ParameterId> {
+        let Some(token) = self.tokens.get(at + 1).filter(|_| at + 1 < end) else { return Vec::new() };
+        let TokenKind::Mention(mention) = &token.kind else { return Vec::new() };
+        let follows = self.tokens.get(at + 2).filter(|_| at + 2 < end);
+        if follows.is_some_and(|next| matches!(next.kind, TokenKind::Number(ReadingKind::Measure(_)))) {
+            return Vec::new();
+        }
+        self.lexicon
+            .targets(*mention)
+            .iter()
+            .filter_map(|target| match target {
+                Target::Parameter(parameter) => Some(*parameter),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+/// 日产2000吨 is a daily capacity, 年产3万平方米 a yearly one.
+fn of_period(mut measure: Measure, period: Option<Control>) -> Measure {
+    let dimension = match (measure.unit.dimension, period) {
+        (Dimension::Mass | Dimension::MassPerYear, Some(Control::PerDay)) => Dimension::MassPerDay,
+        (Dimension::Mass, Some(Control::PerYear)) => Dimension::MassPerYear,
+        (Dimension::Mass, Some(Control::PerHour)) => Dimension::MassPerHour,
+        (Dimension::Area, Some(Control::PerYear)) => Dimension::AreaPerYear,
+        (Dimension::Volume, Some(Control::PerYear)) => Dimension::VolumePerYear,
+        _ => return measure,
+    };
+    measure.unit.dimension = dimension;
+    measure
+}

@@ -1,0 +1,206 @@
+//! Joins the clauses of a text into the items that it names: which clause speaks of which noun.
+
+use rust_decimal::Decimal;
+
+use crate::catalog::Vocabulary;
+
+use super::finding::Presence;
+use super::segment::{Placed, Segment};
+
+/// Joins clauses into items.
+pub(super) fn gather(clauses: Vec<Segment>, vocabulary: &Vocabulary) -> Vec<Segment> {
+    let mut items: Vec<Segment> = Vec::new();
+    let mut pending: Vec<Segment> = Vec::new();
+    let mut statement = 0;
+    let mut rest = clauses.into_iter().peekable();
+    while let Some(clause) = rest.next() {
+        if clause.opens {
+            settle(&mut items, &mut pending);
+            statement = items.len();
+        }
+        let apart = !clause.listed && !clause.opens;
+        if apart
+            && clause.only_tells_use(vocabulary)
+            && items.last().is_some_and(|last| last.names_equipment(vocabulary))
+        {
+            // 中频炉2台，冶炼地条钢
+            if let Some(last) = items.last_mut() {
+                last.absorb(clause);
+            }
+            continue;
+        }
+        let leads = rest.peek().is_some_and(|next| !next.listed && !next.opens && next.names_equipment(vocabulary));
+        if clause.only_tells_use(vocabulary) && leads {
+            // 冶炼地条钢，中频炉2台
+            pending.push(clause);
+            continue;
+        }
+        if clause.names() {
+            let mut clause = clause;
+            share_leading_measures(&items, &mut clause);
+            for waiting in std::mem::take(&mut pending) {
+                if is_sibling(&waiting, &clause) {
+                    items.push(sibling(&clause, waiting));
+                } else {
+                    clause.absorb(waiting);
+                }
+            }
+            items.push(clause);
+        } else {
+            if clause.each_count {
+                share_presence(items.get_mut(statement..).unwrap_or_default(), clause.presence);
+            }
+            let next_takes = rest.peek().is_some_and(|next| next.names() && !next.opens && is_sibling(&clause, next));
+            place(&mut items, &mut pending, clause, next_takes);
+        }
+        share_count(&mut items, statement);
+    }
+    settle(&mut items, &mut pending);
+    count_kin(&mut items);
+    for item in &mut items {
+        if item.terms.is_empty() {
+            item.terms = std::mem::take(&mut item.hinted);
+        }
+    }
+    items.into_iter().flat_map(enumerate).collect()
+}
+
+/// 高炉3座(1#380m3、2#450m3、3#1080m3): one noun with several values of one kind is several things.
+fn enumerate(item: Segment) -> Vec<Segment> {
+    let mut parts: Vec<Vec<Placed>> = Vec::new();
+    for placed in &item.measures {
+        let like = |known: &Placed| {
+            known.measure.unit.dimension == placed.measure.unit.dimension
+                && !known.total
+                && !placed.total
+                && (known.labels.is_empty() || placed.labels.is_empty() || known.labels == placed.labels)
+        };
+        let same = |known: &Placed| like(known) && known.measure.base_value() == placed.measure.base_value();
+        if parts.iter().flatten().any(same) {
+            continue;
+        }
+        match parts.iter_mut().find(|part| !part.iter().any(like)) {
+            Some(part) => part.push(placed.clone()),
+            None => parts.push(vec![placed.clone()]),
+        }
+    }
+    if parts.len() < 2 || item.count == Some(Decimal::ONE) {
+        return vec![item];
+    }
+    let each = item.count.filter(|count| *count == Decimal::from(parts.len())).map(|_| Decimal::ONE);
+    let each = each.or_else(|| item.count.filter(|_| item.each_count));
+    parts.into_iter().map(|measures| Segment { measures, count: each, numbered: 0, ..item.clone() }).collect()
+}
+
+/// 2座高炉 that prove to be of two sizes are one each.
+fn count_kin(items: &mut [Segment]) {
+    for first in 0..items.len() {
+        let family: Vec<usize> = (0..items.len()).filter(|&at| at == first || items[at].kin == Some(first)).collect();
+        let alone = family.iter().skip(1).all(|&at| items[at].count.is_none());
+        if family.len() > 1 && alone && items[first].count == Some(Decimal::from(family.len())) {
+            for at in family {
+                items[at].count = Some(Decimal::ONE);
+            }
+        }
+    }
+}
+
+/// Whether a nounless clause is a further value of the noun that another clause names: same dimension, before the noun.
+fn is_sibling(waiting: &Segment, named: &Segment) -> bool {
+    waiting.measures.iter().any(|placed| {
+        !placed.total
+            && named
+                .measures
+                .iter()
+                .any(|other| other.leads && other.measure.unit.dimension == placed.measure.unit.dimension)
+    })
+}
+
+/// An item with the noun and properties of one clause and the numbers of another.
+fn sibling(named: &Segment, values: Segment) -> Segment {
+    let mut item = Segment {
+        terms: named.terms.clone(),
+        denied: named.denied.clone(),
+        stated: named.stated.clone(),
+        presence: named.presence,
+        count: if named.each_count { named.count } else { None },
+        each_count: named.each_count,
+        ..Segment::default()
+    };
+    item.absorb(values);
+    item.extend_span(&named.span);
+    item
+}
+
+/// 20吨以下电炉、转炉: a bare noun listed after a noun with leading values shares them.
+fn share_leading_measures(items: &[Segment], clause: &mut Segment) {
+    let bare_noun =
+        clause.measures.is_empty() && clause.count.is_none() && clause.codes.is_empty() && clause.bare.is_empty();
+    let Some(previous) = items.last().filter(|_| clause.listed && bare_noun) else { return };
+    if previous.count.is_none() && previous.measures.iter().all(|placed| placed.leads) {
+        clause.measures = previous.measures.clone();
+    }
+}
+
+/// Finds a place for a clause without a noun.
+fn place(items: &mut Vec<Segment>, pending: &mut Vec<Segment>, mut clause: Segment, next_takes: bool) {
+    let Some(last) = items.last_mut() else {
+        // 电炉 | 100 | 吨 | 1 without a noun yet, 1#、2#120吨转炉.
+        pending.push(clause);
+        return;
+    };
+    if next_takes {
+        pending.push(clause);
+        return;
+    }
+    if clause.bordered && clause.measures.is_empty() && clause.count.is_none() {
+        if let [(value, _)] = clause.bare.as_slice() {
+            clause.count = value.point().filter(|count| count.fract().is_zero() && *count > Decimal::ZERO);
+            if clause.count.is_some() {
+                clause.bare.clear();
+            }
+        }
+    }
+    let repeats = clause.measures.iter().any(|placed| last.has_like(placed));
+    if repeats {
+        let mut item = sibling(last, clause);
+        item.kin = last.kin.or_else(|| items.len().checked_sub(1));
+        items.push(item);
+    } else {
+        last.absorb(clause);
+    }
+}
+
+/// 均已拆除 speaks of every item of the statement.
+fn share_presence(items: &mut [Segment], presence: Option<Presence>) {
+    for item in items {
+        item.presence = item.presence.or(presence);
+    }
+}
+
+/// What is still without a noun at the end of a statement belongs to the last item, or stands alone.
+fn settle(items: &mut Vec<Segment>, pending: &mut Vec<Segment>) {
+    let mut waiting = std::mem::take(pending).into_iter();
+    if items.is_empty() {
+        if let Some(mut first) = waiting.next() {
+            for other in waiting {
+                first.absorb(other);
+            }
+            items.push(first);
+        }
+        return;
+    }
+    for other in waiting {
+        if let Some(last) = items.last_mut() {
+            last.absorb(other);
+        }
+    }
+}
+
+/// 各1座 holds for every item of the statement that has no count.
+fn share_count(items: &mut [Segment], statement: usize) {
+    let Some(count) = items.last().filter(|item| item.each_count).and_then(|item| item.count) else { return };
+    for item in items.get_mut(statement..).unwrap_or_default() {
+        item.count = item.count.or(Some(count));
+    }
+}

@@ -1,0 +1,113 @@
+//! The pieces that numbers are written with: runs of figures, model codes, scales, units in place.
+
+use rust_decimal::Decimal;
+
+use super::interval::Interval;
+use super::number::{is_numeral, parse_decimal, parse_numeral};
+use super::reading::{Measure, ReadingKind};
+use super::unit::{Dimension, Unit};
+
+/// Refining and furnace types that are glued to a tonnage: 55tLF精炼炉.
+const GLUED_AFTER_TONNES: &[&str] = &["lf", "rh", "vd", "vod", "aod", "eaf", "bof", "kr", "cas", "gor"];
+
+/// A plain measure.
+pub(super) fn measure(value: Interval, unit: Unit) -> ReadingKind {
+    ReadingKind::Measure(Measure { value, unit, nominal: false, multiplier: None, length: None, diameter: false })
+}
+
+/// A unit at the start of a text, unless it goes on as another word or a compound unit.
+pub(super) fn unit_here(text: &str) -> Option<(Unit, usize)> {
+    let (unit, length) = Unit::prefix(text)?;
+    let after = &text[length..];
+    let ascii = text[..length].ends_with(|c: char| c.is_ascii_alphabetic());
+    if ascii && after.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        let glued = unit.dimension == Dimension::Mass && GLUED_AFTER_TONNES.iter().any(|kind| after.starts_with(kind));
+        if !glued {
+            return None;
+        }
+    }
+    let compound = after.strip_prefix('/').is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic()));
+    let energy = unit.dimension == Dimension::Power && (after.starts_with('时') || after.starts_with("小时"));
+    (!compound && !energy).then_some((unit, length))
+}
+
+/// `300,450m3` read as one number of 300,450 m³ is a list of two: no furnace is so large.
+pub(super) fn split_list(figures: &str, value: Decimal, unit: Unit) -> Option<(Decimal, Decimal, usize)> {
+    let (first, second) = figures.split_once(',')?;
+    let large = matches!(unit.dimension, Dimension::Volume | Dimension::Area | Dimension::Mass | Dimension::Length)
+        && value >= Decimal::from(100_000);
+    if !large || first.len() != 3 || second.contains(',') {
+        return None;
+    }
+    Some((parse_decimal(first)?, parse_decimal(second)?, first.len() + 1))
+}
+
+/// A number in figures at the start of a text, thousands separators only before groups of three: value and length in bytes.
+pub(super) fn figures(text: &str) -> Option<(Decimal, usize)> {
+    let bytes = text.as_bytes();
+    let mut end = digit_run(text);
+    if end == 0 {
+        return None;
+    }
+    if end <= 3 {
+        let mut at = end;
+        while bytes.get(at) == Some(&b',') && digit_run(text.get(at + 1..)?) == 3 {
+            at += 4;
+        }
+        end = at;
+    }
+    if bytes.get(end) == Some(&b'.') {
+        let fraction = digit_run(text.get(end + 1..)?);
+        if fraction > 0 {
+            end += 1 + fraction;
+        }
+    }
+    Some((parse_decimal(text.get(..end)?)?, end))
+}
+
+pub(super) fn whole_number(text: &str) -> Option<(Decimal, usize)> {
+    if let Some((value, length)) = figures(text) {
+        return value.fract().is_zero().then_some((value, length));
+    }
+    let length: usize = text.chars().take_while(|&c| is_numeral(c)).map(char::len_utf8).sum();
+    Some((parse_numeral(text.get(..length)?)?, length)).filter(|_| length > 0)
+}
+
+pub(super) fn digit_run(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
+}
+
+/// Letters, figures and the signs that join them inside a model code.
+pub(super) fn code_run(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = bytes.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+    while matches!(bytes.get(end), Some(b'-' | b'/' | b'.'))
+        && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric)
+    {
+        end += 1;
+        end += bytes[end..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+    }
+    end
+}
+
+pub(super) fn scale_of(c: char) -> Option<(usize, Decimal)> {
+    let scale = match c {
+        '百' => 100,
+        '千' => 1_000,
+        '万' => 10_000,
+        '亿' => 100_000_000,
+        _ => return None,
+    };
+    Some((c.len_utf8(), Decimal::from(scale)))
+}
+
+pub(super) fn is_word(c: char) -> bool {
+    c.is_alphanumeric()
+}
+
+/// Whether `2×13m` means two pieces of 13 m rather than a shape: never when the ratio is that of a mill or a kiln.
+pub(super) fn is_small_count(first: Decimal, second: Decimal) -> bool {
+    first.fract().is_zero()
+        && first <= Decimal::from(4)
+        && (second < first || !second.fract().is_zero() && second < Decimal::TEN)
+}
