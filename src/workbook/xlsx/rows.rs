@@ -19,6 +19,8 @@ use crate::workbook::value::{self, Valued};
 
 /// Characters of a formula that are kept.
 const FORMULA: usize = 8_192;
+/// Tokens outside of cells that may be no UTF-8.
+const BAD_TOKENS: u32 = 1_000;
 /// Shared formulas whose text is remembered.
 const SHARED_FORMULAS: usize = 1_024;
 
@@ -120,9 +122,11 @@ struct RawCell {
 impl<R: BufRead> SheetReader<'_, R> {
     fn read(&mut self, sink: &mut RowSink<'_>) -> Result<(), Stop> {
         let mut in_data = false;
+        let mut bad = 0;
         loop {
             match self.xml.next() {
-                Err(error) if error.code == BAD_ENCODING => {}
+                // Outside of cells nothing of value is lost; a part that is nothing else is given up.
+                Err(error) if error.code == BAD_ENCODING && bad < BAD_TOKENS => bad += 1,
                 Err(error) => return Err(error.into()),
                 Ok(Event::Eof) if in_data => return Err(self.xml.cut().into()),
                 Ok(Event::Eof) => return Ok(()),
