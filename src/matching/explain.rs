@@ -105,6 +105,8 @@ fn words(leaf: &Condition, negated: bool, truth: Truth, thing: &Thing, vocabular
                 format!("未写{attribute_name}为{name}")
             }
         }
+        // That something is not written is no reason worth telling.
+        Condition::Known(_) if negated && truth == Truth::True => return String::new(),
         Condition::Known(part) => return words(part, negated, truth, thing, vocabulary),
         Condition::All(_) | Condition::Any(_) | Condition::Not(_) => String::new(),
     };
