@@ -106,12 +106,17 @@ impl Place {
     }
 }
 
-/// Runs the binary in a folder.
+/// Runs the binary in a folder, as on no terminal: 80 columns.
 pub fn capex(folder: &Path, arguments: &[&str], stdin: &str) -> Run {
+    capex_as_wide_as(80, folder, arguments, stdin)
+}
+
+/// Runs the binary in a folder, as on a terminal of so many columns.
+pub fn capex_as_wide_as(columns: u16, folder: &Path, arguments: &[&str], stdin: &str) -> Run {
     let output = Command::cargo_bin("capex")
         .expect("the binary")
         .current_dir(folder)
-        .env_remove("COLUMNS")
+        .env("COLUMNS", columns.to_string())
         .env("NO_COLOR", "1")
         .args(arguments)
         .write_stdin(stdin)
