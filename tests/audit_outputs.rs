@@ -139,3 +139,21 @@ fn a_closed_pipe_is_no_error() {
         .stdout(contains("\n1\n").or(predicates::str::ends_with("\n1\n")))
         .stderr(contains("panic").not());
 }
+
+#[test]
+fn a_waiver_lifts_a_finding_is_shown_and_expires() {
+    let folder = Folder::new();
+    folder.survey("表.csv", BLAST_FURNACE);
+    let waivers = "waivers:\n  - id: w-1\n    enterprise: 玉溪示例钢铁有限公司\n    entry: blast-furnace\n    \
+                   decision: exempt\n    reason: 现场核实为铸造用高炉\n    basis: 玉应急〔2019〕31号\n    decided: 2019-05-01\n    \
+                   expires: 2019-06-30\n";
+    std::fs::write(folder.path("意见.yaml"), waivers).expect("a file");
+    let markdown = ["表.csv", "--waivers", "意见.yaml", "--format", "markdown"];
+    folder.audit(&markdown).code(0).stdout(contains("复核后不列入").and(contains("现场核实为铸造用高炉")));
+    let mut late = vec!["audit", "--as-of", "2019-07-01"];
+    late.extend(markdown);
+    folder.capex(&late).code(1).stdout(contains("已于2019-06-30到期，不再适用"));
+    std::fs::write(folder.path("坏.yaml"), waivers.replace("reason: 现场核实为铸造用高炉", "reason: ''"))
+        .expect("a file");
+    folder.audit(&["表.csv", "--waivers", "坏.yaml"]).code(2).stderr(contains("坏.yaml:").and(contains("reason")));
+}

@@ -17,6 +17,7 @@ use super::judge::{Judge, Judged, Step};
 use super::ledger::Ledger;
 use super::process;
 use super::selection::{UnknownCatalog, catalog_use};
+use super::waivers::Waivers;
 use crate::catalog::{Action, Edition, Library};
 use crate::matching::Verdict;
 use crate::plan::Plan;
@@ -43,6 +44,8 @@ pub struct Setup {
     pub reader: Reader,
     /// Caps of reading.
     pub limits: Limits,
+    /// What people have decided.
+    pub waivers: Waivers,
 }
 
 /// What an audit hands over as it goes.
@@ -58,6 +61,7 @@ pub struct Auditor {
     judge: Arc<Judge>,
     identities: Identities,
     checks: Checks,
+    waivers: Waivers,
     ledger: Ledger,
     totals: Totals,
 }
@@ -67,12 +71,14 @@ impl Auditor {
     ///
     /// # Errors
     /// A catalogue that is named and does not exist.
-    pub fn new(setup: Setup) -> Result<Self, UnknownCatalog> {
+    pub fn new(mut setup: Setup) -> Result<Self, UnknownCatalog> {
+        let waivers = std::mem::take(&mut setup.waivers);
         let checks = Checks::new(&setup.plan, setup.as_of);
         Ok(Self {
             judge: Arc::new(Judge::new(setup)?),
             identities: Identities::default(),
             checks,
+            waivers,
             ledger: Ledger::default(),
             totals: Totals::default(),
         })
@@ -107,7 +113,7 @@ impl Auditor {
             records: Vec::new(),
             exceptions: Vec::new(),
             cited: Vec::new(),
-            waivers: Vec::new(),
+            waivers: self.waivers.uses(&self.judge.editions, setup.as_of),
             totals: self.totals.clone(),
         }
     }
@@ -157,6 +163,10 @@ impl Auditor {
     /// What can only be said once everything is read.
     pub fn finish(&mut self, sink: &mut dyn FnMut(Event)) {
         self.checks.finish(&mut |exception| sink(Event::Exception(exception)));
+        let uses = self.waivers.uses(&self.judge.editions, self.judge.setup.as_of);
+        for exception in self.waivers.exceptions(&uses) {
+            sink(Event::Exception(exception));
+        }
     }
 
     /// Takes the next step of a file.
@@ -191,7 +201,7 @@ impl Auditor {
 
     fn record(&mut self, judged: Judged, ledger: &mut Ledger, sink: &mut dyn FnMut(Event)) {
         let Judged { record, judgement, sector } = judged;
-        let audited = AuditedRecord {
+        let mut audited = AuditedRecord {
             id: self.identities.id(&record),
             source: record.source.clone(),
             fields: record.shown(),
@@ -201,6 +211,7 @@ impl Auditor {
             items: judgement.items,
             first_seen: None,
         };
+        self.waivers.apply(&mut audited, self.judge.setup.as_of);
         self.count(&audited, sector, ledger);
         let setup = &self.judge.setup;
         let mut exceptions = compliance::exceptions(&audited, setup.as_of);
@@ -213,6 +224,7 @@ impl Auditor {
     fn count(&mut self, record: &AuditedRecord, sector: Option<String>, ledger: &mut Ledger) {
         let verdict = record.verdict;
         *match verdict {
+            _ if record.waived_by.is_some() => &mut ledger.waived,
             Verdict::Eliminate | Verdict::Prohibit | Verdict::Restrict => &mut ledger.hit,
             Verdict::Review => &mut ledger.review,
             Verdict::Exempt => &mut ledger.exempt,

@@ -137,7 +137,7 @@ pub struct AuditedRecord {
     pub extra: BTreeMap<String, String>,
     /// Verdict after waivers.
     pub verdict: Verdict,
-    /// The waiver that changed the verdict, by its id.
+    /// The waiver by which nothing found in the record counts any more, by its id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waived_by: Option<String>,
     /// What the row names and what was found.
@@ -152,15 +152,21 @@ pub struct AuditedRecord {
 pub struct WaiverUse {
     /// Identifier in its file.
     pub id: String,
-    /// `in-force`, `expired`, `unused`, `unknown`.
+    /// `in-force`, `not-yet`, `expired`, `unused`, `unknown`.
     pub state: String,
+    /// What it speaks of, in words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub scope: String,
     /// Decision: `exempt`, `confirmed`, `under-review`.
     pub decision: String,
     /// Reason.
     pub reason: String,
     /// Basis document.
     pub basis: String,
-    /// Expiry.
+    /// Day of the decision.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<NaiveDate>,
+    /// Last day on which it holds.
     pub expires: Option<NaiveDate>,
     /// Records it applies to.
     pub records: Vec<String>,

@@ -21,6 +21,7 @@ pub mod process;
 mod run;
 mod selection;
 mod split;
+mod waivers;
 
 pub use auditor::{Auditor, Event, Setup};
 pub use citation::{CitedEntry, cited_entries};
@@ -34,3 +35,4 @@ pub use inputs::{Files, list as list_files};
 pub use ledger::Ledger;
 pub use run::{run, run_named, sort_gravest_first};
 pub use selection::{UnknownCatalog, select};
+pub use waivers::Waivers;

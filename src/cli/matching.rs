@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, IsTerminal, Write};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::ValueEnum;
 use serde::Serialize;
 
@@ -48,6 +48,9 @@ struct Answer<'a> {
 
 impl Arguments {
     pub(super) fn run(self, console: &Console) -> anyhow::Result<Exit> {
+        if self.judge.waivers.is_some() {
+            bail!("capex match 只看词句，不看是哪家企业，用不上 --waivers；请用 capex audit");
+        }
         let library = setup::library(&self.judge)?;
         let editions = select(&library, &setup::plan(&self.judge.plan)?, &self.judge.only, self.judge.day())
             .context("目录选择有误")?;

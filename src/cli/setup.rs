@@ -7,7 +7,7 @@ use anyhow::Context;
 
 use super::Console;
 use super::options::{JudgeOptions, ReadOptions};
-use crate::audit::{self, Auditor, Document, Setup};
+use crate::audit::{self, Auditor, Document, Setup, Waivers};
 use crate::catalog::Library;
 use crate::plan::{self, Plan};
 use crate::survey::Reader;
@@ -31,8 +31,17 @@ pub(super) fn auditor(judge: &JudgeOptions, read: &ReadOptions, explain: bool) -
         explain,
         reader: reader(read)?,
         limits: read.limits(),
+        waivers: waivers(judge)?,
     };
     Auditor::new(setup).context("目录选择有误")
+}
+
+/// The waivers of `--waivers`.
+fn waivers(judge: &JudgeOptions) -> anyhow::Result<Waivers> {
+    let Some(path) = &judge.waivers else { return Ok(Waivers::default()) };
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("复核意见文件 {} 读不出来，应是 UTF-8 的 YAML", path.display()))?;
+    Waivers::read(&name(path), &text).map_err(|problems| broken("复核意见", &problems))
 }
 
 /// The catalogues compiled in, with the folders of `--catalogs` put over them.

@@ -127,6 +127,24 @@ pub struct Finding {
     /// Remarks: a value exactly on a bare bound, 条文待核对原文, cover by two catalogues.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<String>,
+    /// The waiver that changed its outcome, by its id. The matcher knows no waivers; an audit sets it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waived_by: Option<String>,
+}
+
+impl Finding {
+    /// The verdict that it alone would give. A restriction that is not certain gives none.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        match (self.outcome, self.action) {
+            (Outcome::Exempt | Outcome::Review, Action::Restrict) => Verdict::Clear,
+            (Outcome::Exempt, _) => Verdict::Exempt,
+            (Outcome::Review, _) | (Outcome::Hit, Action::Undecided) => Verdict::Review,
+            (Outcome::Hit, Action::Eliminate) => Verdict::Eliminate,
+            (Outcome::Hit, Action::Prohibit | Action::Hazard) => Verdict::Prohibit,
+            (Outcome::Hit, Action::Restrict) => Verdict::Restrict,
+        }
+    }
 }
 
 /// A rule that nearly applied and the condition that stopped it.

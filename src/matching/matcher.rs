@@ -215,7 +215,7 @@ impl Matcher {
         self.weigh_exceptions(&mut findings);
         drop_dominated(&mut findings, &mut near_misses, self.options.explain);
         findings.sort_by(|a, b| gravity(b).cmp(&gravity(a)));
-        let verdict = findings.iter().map(verdict_of).max().unwrap_or(Verdict::Clear);
+        let verdict = findings.iter().map(Finding::verdict).max().unwrap_or(Verdict::Clear);
         presence_remark(thing.presence, verdict, &mut remarks);
         Item {
             equipment: display_name(&thing, &self.vocabulary),
@@ -308,6 +308,7 @@ impl Matcher {
             deadline: entry.deadline.to_string(),
             evidence: entry.evidence.level.name().to_owned(),
             remarks,
+            waived_by: None,
         }
     }
 
@@ -366,21 +367,8 @@ fn collect_names(condition: &Condition, terms: &mut Vec<TermId>) {
     }
 }
 
-/// What a finding makes of its item. A review of a restriction informs only.
-fn verdict_of(finding: &Finding) -> Verdict {
-    match (finding.outcome, finding.action) {
-        (Outcome::Exempt, Action::Restrict) | (Outcome::Review, Action::Restrict) => Verdict::Clear,
-        (Outcome::Exempt, _) => Verdict::Exempt,
-        (Outcome::Review, _) => Verdict::Review,
-        (Outcome::Hit, Action::Eliminate) => Verdict::Eliminate,
-        (Outcome::Hit, Action::Prohibit | Action::Hazard) => Verdict::Prohibit,
-        (Outcome::Hit, Action::Undecided) => Verdict::Review,
-        (Outcome::Hit, Action::Restrict) => Verdict::Restrict,
-    }
-}
-
 fn gravity(finding: &Finding) -> (Verdict, Outcome) {
-    (verdict_of(finding), finding.outcome)
+    (finding.verdict(), finding.outcome)
 }
 
 /// An item that an entry eliminates needs no answer to what else of the same catalogue it might be, and no restriction.

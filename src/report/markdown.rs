@@ -32,6 +32,7 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
         grid::process(view),
         grid::data(view),
         grid::waived(view),
+        grid::waivers(view),
         grid::by_sector(view),
         grid::by_prefecture(view),
         grid::ledger(view),

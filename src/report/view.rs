@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::audit::{AuditedRecord, CatalogUse, CitedEntry, Document, Exception, Kind};
-use crate::catalog::Action;
 use crate::matching::{Finding, Item, Outcome, Verdict};
 use crate::survey::{Field, Measured, Value};
 
@@ -159,14 +158,10 @@ impl<'a> View<'a> {
 
 impl<'a> Case<'a> {
     fn new(record: &'a AuditedRecord, item: &'a Item, exceptions: Vec<&'a Exception>) -> Option<Self> {
-        let gravest = record.items.iter().map(|item| item.verdict).max();
-        let verdict = match &record.waived_by {
-            Some(_) if Some(item.verdict) == gravest => record.verdict,
-            _ => item.verdict,
-        };
-        let lifted = record.waived_by.is_some() && verdict < item.verdict;
+        let verdict = item.verdict;
+        let waived = item.findings.iter().any(|finding| finding.waived_by.is_some());
         let class = match verdict {
-            Verdict::Exempt | Verdict::Clear if lifted => Class::Waived,
+            Verdict::Exempt | Verdict::Clear if waived => Class::Waived,
             Verdict::Eliminate | Verdict::Prohibit => Class::Grave,
             Verdict::Review => Class::Review,
             Verdict::Restrict => Class::Restrict,
@@ -174,14 +169,30 @@ impl<'a> Case<'a> {
             Verdict::Clear => return None,
         };
         let mut findings: Vec<&Finding> = item.findings.iter().collect();
-        findings.sort_by_key(|finding| std::cmp::Reverse(implied(finding)));
+        findings.sort_by_key(|finding| std::cmp::Reverse(finding.verdict()));
         Some(Self { record, item, verdict, class, findings, exceptions })
     }
 
     /// The findings that carry the item's verdict: as grave as the first.
     pub fn deciding(&self) -> impl Iterator<Item = &'a Finding> {
-        let gravest = self.findings.first().map(|finding| implied(finding));
-        self.findings.iter().copied().filter(move |finding| Some(implied(finding)) == gravest)
+        let gravest = self.findings.first().map(|finding| finding.verdict());
+        self.findings.iter().copied().filter(move |finding| Some(finding.verdict()) == gravest)
+    }
+
+    /// The waivers that changed findings, each once.
+    #[must_use]
+    pub fn waivers(&self) -> Vec<&'a str> {
+        unique(self.findings.iter().filter_map(|finding| finding.waived_by.as_ref()))
+    }
+
+    /// The verdict that there would be, had nobody decided that it does not apply.
+    #[must_use]
+    pub fn without_waivers(&self) -> Verdict {
+        let unwaived = |finding: &&Finding| match finding.waived_by {
+            Some(_) => Finding { outcome: Outcome::Hit, ..(*finding).clone() }.verdict(),
+            None => finding.verdict(),
+        };
+        self.findings.iter().map(unwaived).max().unwrap_or(self.verdict)
     }
 
     /// The reasons of the deciding findings, each once.
@@ -221,17 +232,6 @@ fn speaks_of(exception: &Exception, record: &AuditedRecord, index: usize) -> boo
     match exception.id.rsplit_once('#').and_then(|(head, item)| Some((head, item.parse::<usize>().ok()?))) {
         Some((head, item)) if head.ends_with(record.id.as_str()) => item == index + 1,
         _ => index == 0,
-    }
-}
-
-/// The verdict that a finding alone would give.
-fn implied(finding: &Finding) -> Verdict {
-    match (finding.outcome, finding.action) {
-        (Outcome::Exempt, _) => Verdict::Exempt,
-        (Outcome::Review, _) | (Outcome::Hit, Action::Undecided) => Verdict::Review,
-        (Outcome::Hit, Action::Restrict) => Verdict::Restrict,
-        (Outcome::Hit, Action::Prohibit | Action::Hazard) => Verdict::Prohibit,
-        (Outcome::Hit, Action::Eliminate) => Verdict::Eliminate,
     }
 }
 

@@ -50,6 +50,7 @@ pub fn presence(presence: Presence) -> &'static str {
 pub fn waiver_state(state: &str) -> &str {
     match state {
         "in-force" => "有效",
+        "not-yet" => "尚未生效",
         "expired" => "已过期",
         "unused" => "没有用上",
         "unknown" => "对象不存在",

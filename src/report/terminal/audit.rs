@@ -25,6 +25,7 @@ pub fn audit(view: &View<'_>, width: usize, color: bool, out: &mut dyn Write) ->
     cases(view, Class::Review, "待核实", &mut page)?;
     cases(view, Class::Restrict, "限制，只供掌握", &mut page)?;
     cases(view, Class::Waived, "经复核意见不列入", &mut page)?;
+    waivers(view, &mut page)?;
     let process: Vec<&Exception> = view.other_compliance().chain(view.exceptions(Kind::Process)).collect();
     exceptions(&process, "处置进度", &mut page)?;
     let data: Vec<&Exception> = view.exceptions(Kind::Data).collect();
@@ -223,7 +224,7 @@ fn reason(case: &Case<'_>) -> String {
     let mut reason = match case.class {
         Class::Review if !case.missing().is_empty() => case.missing().join("、"),
         Class::Waived => {
-            format!("{}；复核意见 {}", case.reason(), case.record.waived_by.as_deref().unwrap_or_default())
+            format!("{}；复核意见 {}", case.reason(), case.waivers().join("、"))
         }
         _ => case.reason(),
     };
@@ -242,6 +243,37 @@ fn deadline(view: &View<'_>, case: &Case<'_>) -> String {
         Some((date, _)) => date.to_string(),
         None => case.deciding().next().map(|finding| view.deadline_words(finding).to_owned()).unwrap_or_default(),
     }
+}
+
+fn waivers(view: &View<'_>, page: &mut Page<'_>) -> io::Result<()> {
+    let waivers = &view.document.waivers;
+    if waivers.is_empty() {
+        return Ok(());
+    }
+    page.section(&format!("复核意见（{}）", waivers.len()))?;
+    let mut table = Table::new(vec![
+        Column::new("编号", 10).weight(1),
+        Column::new("状态", 8).weight(0),
+        Column::new("对象", 14).weight(3),
+        Column::new("决定", 8).weight(0),
+        Column::new("理由和依据", 18).weight(4),
+        Column::new("有效期至", 10).weight(0),
+    ])
+    .ruled();
+    for waiver in waivers {
+        let state = words::waiver_state(&waiver.state);
+        let paint = if waiver.state == "in-force" { Paint::Good } else { Paint::Doubtful };
+        let expires = waiver.expires.map_or_else(|| "未定".to_owned(), |day| day.to_string());
+        table.row([
+            (waiver.id.as_str(), Paint::Plain),
+            (state, paint),
+            (&waiver.scope, Paint::Plain),
+            (words::waiver_decision(&waiver.decision), Paint::Plain),
+            (&format!("{}（{}）", waiver.reason, waiver.basis), Paint::Plain),
+            (&expires, Paint::Plain),
+        ]);
+    }
+    page.table(&table)
 }
 
 fn exceptions(exceptions: &[&Exception], title: &str, page: &mut Page<'_>) -> io::Result<()> {
