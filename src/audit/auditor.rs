@@ -162,7 +162,6 @@ impl Auditor {
 
     /// What can only be said once everything is read.
     pub fn finish(&mut self, sink: &mut dyn FnMut(Event)) {
-        self.checks.finish(&mut |exception| sink(Event::Exception(exception)));
         let uses = self.waivers.uses(&self.judge.editions, self.judge.setup.as_of);
         for exception in self.waivers.exceptions(&uses) {
             sink(Event::Exception(exception));
@@ -212,11 +211,11 @@ impl Auditor {
             first_seen: None,
         };
         self.waivers.apply(&mut audited, self.judge.setup.as_of);
-        self.count(&audited, sector, ledger);
+        self.count(&audited, sector.clone(), ledger);
         let setup = &self.judge.setup;
         let mut exceptions = compliance::exceptions(&audited, setup.as_of);
         exceptions.extend(process::check_record(&audited, &setup.plan, setup.as_of));
-        self.checks.record(&record, &audited, &mut |exception| exceptions.push(exception));
+        self.checks.record(&record, &audited, sector.as_deref(), &mut |exception| exceptions.push(exception));
         sink(Event::Record(Box::new(audited)));
         exceptions.into_iter().for_each(|exception| sink(Event::Exception(exception)));
     }

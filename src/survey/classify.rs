@@ -15,8 +15,8 @@ pub(super) enum Kind {
     Blank,
     /// A repeated header or a line of column numbers.
     Header,
-    /// 合计, 小计, 其中.
-    Subtotal,
+    /// 合计, 小计, 其中: its words, and whether it is only a part (其中) of a total.
+    Subtotal(String, bool),
     /// A note or signature.
     Note,
     /// A heading that holds for the lines below: 一、钢铁行业.
@@ -45,8 +45,9 @@ pub(super) fn classify(line: &Line, plan: &TablePlan, dictionary: &Dictionary) -
     if only_serial && filled.iter().all(|(_, text)| text.chars().all(|c| c.is_ascii_digit() || c == '.')) {
         return Kind::Blank;
     }
-    if is_subtotal(line, &filled, plan, dictionary) {
-        return Kind::Subtotal;
+    if let Some(text) = subtotal(line, &filled, plan, dictionary) {
+        let partial = is_partial(&text, dictionary);
+        return Kind::Subtotal(text, partial);
     }
     let folded = fold(first);
     let is_key_column = matches!(plan.role(*first_column), Some(Role::Field(field)) if is_text_of_a_record(field));
@@ -74,7 +75,7 @@ pub(super) fn classify(line: &Line, plan: &TablePlan, dictionary: &Dictionary) -
         }
     } else if is_section_number(&folded) && !has_record_text(&filled[1..], plan) {
         // 「一、钢铁行业 | | 5户 | 120」 sums up a section.
-        return Kind::Subtotal;
+        return Kind::Subtotal(first.clone(), true);
     }
     Kind::Data
 }
@@ -98,7 +99,8 @@ fn is_repeated_header(filled: &[(u32, String)], plan: &TablePlan) -> bool {
     same >= 2 && same * 10 >= filled.len() * 7
 }
 
-fn is_subtotal(line: &Line, filled: &[(u32, String)], plan: &TablePlan, dictionary: &Dictionary) -> bool {
+/// The words of a total line.
+fn subtotal(line: &Line, filled: &[(u32, String)], plan: &TablePlan, dictionary: &Dictionary) -> Option<String> {
     for (at, (column, text)) in filled.iter().enumerate() {
         let label_column = match plan.role(*column) {
             Some(Role::Serial | Role::Place) => true,
@@ -112,10 +114,16 @@ fn is_subtotal(line: &Line, filled: &[(u32, String)], plan: &TablePlan, dictiona
             && line.row.cells.iter().any(|cell| cell.column == *column && matches!(cell.value, CellValue::Text(_)))
             && is_total_text(text, dictionary)
         {
-            return true;
+            return Some(text.clone());
         }
     }
-    false
+    None
+}
+
+/// 其中：高炉.
+fn is_partial(text: &str, dictionary: &Dictionary) -> bool {
+    let folded = fold(text);
+    dictionary.partials.iter().any(|word| folded.contains(word.as_str()))
 }
 
 /// 合计, 昆明市小计, 合计（12户）, 合计：, 其中：高炉.

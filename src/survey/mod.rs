@@ -23,6 +23,7 @@ mod record;
 mod summary;
 mod surroundings;
 mod tables;
+mod totals;
 mod value;
 
 pub use field::Field;

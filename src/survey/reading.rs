@@ -17,6 +17,7 @@ use super::reader::{Reader, Shared};
 use super::summary::{Fate, Problem, ProblemSeverity, RowCount, SheetSummary, TableSummary, Talk};
 use super::surroundings::Preamble;
 use super::tables;
+use super::totals::Totals;
 use super::{Field, FieldValue, Record};
 use crate::workbook::{CellValue, Row, SheetFacts, Visibility};
 
@@ -65,6 +66,7 @@ struct Active {
     plan: TablePlan,
     assembler: Assembler,
     summary: TableSummary,
+    totals: Totals,
     /// Why its lines are skipped.
     skipped: Option<&'static str>,
 }
@@ -237,7 +239,7 @@ impl SheetReading {
                 column.unit = Some(unit.clone());
             }
         }
-        Active { plan, assembler: Assembler::new(around), summary, skipped }
+        Active { plan, assembler: Assembler::new(around), summary, totals: Totals::default(), skipped }
     }
 
     /// What the lines above a table and the sheet's name give to each of its lines.
@@ -328,8 +330,9 @@ impl SheetReading {
                 Kind::Blank => fates.push((Fate::Blank, 1)),
                 Kind::Header => fates.push((Fate::Header, 1)),
                 Kind::Note => fates.push((Fate::Note, 1)),
-                Kind::Subtotal => {
+                Kind::Subtotal(text, partial) => {
                     active.assembler.end_of_enterprise();
+                    active.totals.check(line, &active.plan, &text, partial, &self.shared, &mut self.talk);
                     fates.push((Fate::Subtotal, 1));
                 }
                 Kind::Section(text) => {
@@ -351,6 +354,7 @@ impl SheetReading {
                         fates.push((Fate::NotUnderstood, 1));
                         self.talk.problem(not_understood(line));
                     } else {
+                        active.totals.add(&records);
                         fates.push((Fate::Record, records.len() as u64));
                         active.summary.records += records.len() as u64;
                         let (first, _) = active.summary.data_rows.unwrap_or((line.index(), 0));
@@ -532,6 +536,7 @@ impl SheetReading {
     fn close_tables(&mut self) {
         let State::Inside { tables, .. } = &mut self.state else { return };
         for mut active in tables.drain(..) {
+            active.totals.finish(&mut self.talk);
             if active.assembler.inherited > 0 {
                 active.summary.notes.push(format!(
                     "有{}行沿用了上一行的企业、代码、地点或行业（留空的单元格）",

@@ -3,7 +3,14 @@
 //! One file for each check. A check of one record is a function; a check across records keeps what it must remember and
 //! speaks when everything is read.
 
+mod dates;
+mod division;
+mod duplicate;
 mod missing;
+mod numbers;
+mod plausible;
+mod uscc;
+mod words;
 
 use chrono::NaiveDate;
 
@@ -17,23 +24,41 @@ use crate::survey::{Field, Record};
 pub(super) struct Checks {
     sectors: Vec<String>,
     as_of: NaiveDate,
+    codes: uscc::Pairs,
+    seen: duplicate::Seen,
 }
 
 impl Checks {
     /// Prepares the checks.
     pub(super) fn new(plan: &Plan, as_of: NaiveDate) -> Self {
-        Self { sectors: plan.sectors.clone(), as_of }
+        Self { sectors: plan.sectors.clone(), as_of, codes: uscc::Pairs::default(), seen: duplicate::Seen::default() }
     }
 
-    /// Checks a record.
-    pub(super) fn record(&mut self, record: &Record, audited: &AuditedRecord, found: &mut dyn FnMut(Exception)) {
+    /// Checks a record, alone and against those before it. `sector` is the sector that its words mean.
+    pub(super) fn record(
+        &mut self,
+        record: &Record,
+        audited: &AuditedRecord,
+        sector: Option<&str>,
+        found: &mut dyn FnMut(Exception),
+    ) {
         missing::check(record, audited, found);
+        uscc::check(record, audited, found);
+        self.codes.check(record, audited, found);
+        division::check(record, audited, found);
+        words::sector(record, audited, sector, &self.sectors, found);
+        words::status(record, audited, found);
+        words::answer(record, audited, found);
+        numbers::check(record, audited, found);
+        plausible::check(record, audited, found);
+        dates::check(record, audited, self.as_of, found);
+        self.seen.check(record, audited, found);
     }
+}
 
-    /// What the records together show.
-    pub(super) fn finish(&mut self, _found: &mut dyn FnMut(Exception)) {
-        let _ = (&self.sectors, self.as_of);
-    }
+/// Where a record was read, as one says it: 「a.xlsx 钢铁 第7行」.
+fn place_words(audited: &AuditedRecord) -> String {
+    format!("{} [{}] 第{}行", audited.source.file, audited.source.sheet, audited.source.row)
 }
 
 /// A data exception of a record, shown at the cell of a field.
@@ -48,7 +73,7 @@ fn exception(
     let cells = &audited.source.cells;
     let cell = cells.get(&field).or_else(|| cells.get(&Field::Equipment)).or_else(|| cells.get(&Field::Enterprise));
     Exception {
-        id: format!("{code}:{}", audited.id),
+        id: format!("{code}:{}:{}", audited.id, field.name()),
         code: code.to_owned(),
         kind: Kind::Data,
         severity,

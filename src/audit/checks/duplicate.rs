@@ -1,0 +1,57 @@
+//! The same equipment written twice, in one file or in two.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::{AuditedRecord, Exception, Severity, exception, place_words};
+use crate::survey::{Field, Record};
+use crate::text::{company_key, fold};
+
+/// What must be the same for two lines to speak of the same thing.
+const SAME: &[Field] = &[
+    Field::County,
+    Field::Line,
+    Field::Equipment,
+    Field::Process,
+    Field::Product,
+    Field::Model,
+    Field::Parameter,
+    Field::Quantity,
+    Field::Capacity,
+    Field::Commissioned,
+];
+
+/// Lines seen, by what they say.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    lines: HashMap<u64, String>,
+}
+
+impl Seen {
+    /// Compares a record with those before it. A line without equipment, or with nothing but its name, is not compared.
+    pub(super) fn check(&mut self, record: &Record, audited: &AuditedRecord, found: &mut dyn FnMut(Exception)) {
+        let enterprise = record.text(Field::Enterprise);
+        let named = [Field::Equipment, Field::Line, Field::Process].iter().any(|field| !record.text(*field).is_empty());
+        let detail = [Field::Model, Field::Parameter, Field::Capacity, Field::Commissioned]
+            .iter()
+            .filter(|field| !record.text(**field).is_empty())
+            .count();
+        if enterprise.is_empty() || !named || detail == 0 {
+            return;
+        }
+        let mut hasher = DefaultHasher::new();
+        company_key(enterprise).hash(&mut hasher);
+        for field in SAME {
+            fold(record.text(*field)).text.hash(&mut hasher);
+        }
+        let here = place_words(audited);
+        let first = self.lines.entry(hasher.finish()).or_insert_with(|| here.clone());
+        if *first == here {
+            return;
+        }
+        let named = record.text(Field::Equipment);
+        let message = format!("“{enterprise}”的“{named}”与{first}完全相同，疑似重复填报");
+        let advice = "确是两台的，在数量栏合写或写明编号；重复的，删去一行";
+        found(exception("equipment-duplicate", Severity::Warning, audited, Field::Equipment, message, advice));
+    }
+}

@@ -1,0 +1,150 @@
+//! Whether total lines add up: each against the lines since the last total, all lines, the subtotals, or the lines below.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::columns::{Role, TablePlan};
+use super::lines::Line;
+use super::reader::Shared;
+use super::summary::{Problem, ProblemSeverity, Talk};
+use super::value::{self, Reading};
+use super::{Field, Measured, Record};
+use crate::workbook::CellAddress;
+
+/// The sums of one field.
+#[derive(Debug, Default)]
+struct Sum {
+    since: Decimal,
+    all: Decimal,
+    subtotals: Decimal,
+    unit: Option<String>,
+    /// Whether some value cannot be added: several numbers in a cell, another unit.
+    unclear: bool,
+    /// The cell counted last: a merged cell counts once.
+    last_cell: Option<String>,
+}
+
+/// A total that fits nothing above it and may belong to the lines below.
+#[derive(Debug)]
+struct Open {
+    field: Field,
+    cell: CellAddress,
+    label: String,
+    stated: Decimal,
+    above: Decimal,
+}
+
+/// Adds up the lines of one table.
+#[derive(Debug, Default)]
+pub(super) struct Totals {
+    sums: BTreeMap<Field, Sum>,
+    open: Vec<Open>,
+}
+
+impl Totals {
+    /// Adds the records of a line.
+    pub(super) fn add(&mut self, records: &[Record]) {
+        for record in records {
+            for field in [Field::Quantity, Field::Capacity, Field::Output] {
+                let Some(value) = record.fields.get(&field) else { continue };
+                let sum = self.sums.entry(field).or_default();
+                let cell = record.source.cells.get(&field);
+                if cell.is_some() && cell == sum.last_cell.as_ref() {
+                    continue;
+                }
+                sum.last_cell = cell.cloned();
+                match &value.measured {
+                    Some(measured) => sum.add(measured),
+                    None => sum.unclear = true,
+                }
+            }
+        }
+    }
+
+    /// Checks a total line. A 其中 line is a part of a total and adds up to nothing.
+    pub(super) fn check(
+        &mut self,
+        line: &Line,
+        plan: &TablePlan,
+        label: &str,
+        partial: bool,
+        shared: &Shared,
+        talk: &mut Talk,
+    ) {
+        if partial || !plan.groups.is_empty() {
+            return;
+        }
+        self.settle(talk);
+        for column in &plan.columns {
+            let Role::Field(field @ (Field::Quantity | Field::Capacity | Field::Output)) = column.role else {
+                continue;
+            };
+            let Some(found) = line.at(column.column).filter(|found| found.address.row == line.index()) else {
+                continue;
+            };
+            let reading = Reading { header: &column.header, unit: None, field: Some(field) };
+            let Some(measured) = value::read(found, &reading, shared, talk).and_then(|value| value.measured) else {
+                continue;
+            };
+            let Ok(stated) = measured.value.parse::<Decimal>() else { continue };
+            let sum = self.sums.entry(field).or_default();
+            let fits = [sum.since, sum.all, sum.subtotals].into_iter().any(|sum| near(sum, stated));
+            if !fits && !sum.unclear {
+                let above = if sum.since.is_zero() { sum.all } else { sum.since };
+                self.open.push(Open { field, cell: found.address, label: label.to_owned(), stated, above });
+            }
+            if !near(sum.all, stated) || sum.subtotals.is_zero() {
+                sum.subtotals = sum.subtotals.saturating_add(stated);
+            }
+            sum.since = Decimal::ZERO;
+        }
+    }
+
+    /// Totals that stood open are reported unless the lines since then give them.
+    fn settle(&mut self, talk: &mut Talk) {
+        for open in self.open.drain(..) {
+            let Some(sum) = self.sums.get(&open.field) else { continue };
+            if sum.unclear || near(sum.since, open.stated) || near(sum.all, open.stated) {
+                continue;
+            }
+            talk.problem(Problem {
+                code: "total-mismatch",
+                severity: ProblemSeverity::Warning,
+                cell: Some(open.cell),
+                row: None,
+                message: format!(
+                    "“{}”的{}写 {}，明细相加是 {}",
+                    open.label,
+                    open.field.chinese(),
+                    open.stated.normalize(),
+                    open.above.normalize()
+                ),
+                suggestion: "核对明细有无漏行、重行，或合计公式的范围".to_owned(),
+            });
+        }
+    }
+
+    /// The table ends.
+    pub(super) fn finish(&mut self, talk: &mut Talk) {
+        self.settle(talk);
+    }
+}
+
+impl Sum {
+    fn add(&mut self, measured: &Measured) {
+        let Ok(value) = measured.value.parse::<Decimal>() else {
+            self.unclear = true;
+            return;
+        };
+        self.unclear |= self.unit.get_or_insert_with(|| measured.unit.clone()) != &measured.unit;
+        self.since = self.since.saturating_add(value);
+        self.all = self.all.saturating_add(value);
+    }
+}
+
+/// Equal up to the rounding of a printed table.
+fn near(sum: Decimal, stated: Decimal) -> bool {
+    let difference = (sum.saturating_sub(stated)).abs();
+    difference <= Decimal::new(5, 2) || difference.saturating_mul(Decimal::ONE_THOUSAND) <= stated.abs()
+}

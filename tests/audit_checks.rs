@@ -1,0 +1,147 @@
+//! Data checks through the binary: each mistake of a survey is an exception with its code and cell, and a survey without
+//! mistakes has none.
+
+use std::collections::BTreeSet;
+
+use assert_cmd::Command;
+
+fn exceptions(survey: &str) -> Vec<(String, String)> {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("摸底.csv"), survey).unwrap();
+    let output = Command::cargo_bin("capex")
+        .unwrap()
+        .current_dir(folder.path())
+        .args(["audit", "摸底.csv", "--as-of", "2019-06-30", "--format", "json", "--quiet"])
+        .output()
+        .unwrap();
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a document");
+    let list = document["exceptions"].as_array().expect("exceptions");
+    let ids: BTreeSet<&str> = list.iter().filter_map(|exception| exception["id"].as_str()).collect();
+    assert_eq!(ids.len(), list.len(), "ids are unique");
+    list.iter()
+        .filter(|exception| exception["kind"] == "data")
+        .map(|exception| {
+            assert!(!exception["suggestion"].as_str().unwrap_or_default().is_empty());
+            (
+                exception["code"].as_str().unwrap_or_default().to_owned(),
+                exception["source"]["cell"].as_str().unwrap_or_default().to_owned(),
+            )
+        })
+        .collect()
+}
+
+const HEADER: &str =
+    "企业名称,统一社会信用代码,州市,县市区,行业,设备名称,规格型号,数量,产能（万吨）,投产时间,运行状态,是否属于淘汰类";
+
+fn codes(lines: &[&str]) -> Vec<(String, String)> {
+    exceptions(&format!("{HEADER}\n{}\n", lines.join("\n")))
+}
+
+fn expect(lines: &[&str], expected: &[(&str, &str)]) {
+    let found = codes(lines);
+    let expected: Vec<(String, String)> =
+        expected.iter().map(|(code, cell)| ((*code).to_owned(), (*cell).to_owned())).collect();
+    assert_eq!(found, expected, "{lines:?}");
+}
+
+#[test]
+fn a_survey_without_mistakes_has_no_data_exception() {
+    expect(&["昆明甲钢铁有限公司,91110000802100433B,昆明市,安宁市,钢铁,高炉,450m³,1座,50,2004年5月,在产,"], &[]);
+}
+
+#[test]
+fn codes_are_checked_by_their_check_character() {
+    let line = |code: &str| format!("昆明甲钢铁有限公司,{code},昆明市,安宁市,钢铁,高炉,450m³,1座,50,2004年5月,在产,");
+    expect(&[&line("91110000802100433C")], &[("uscc-check-character", "B2")]);
+    expect(&[&line("9111000080210O433B")], &[("uscc-malformed", "B2")]);
+    expect(&[&line("530000000012345")], &[("uscc-malformed", "B2")]);
+}
+
+#[test]
+fn an_enterprise_under_two_codes_and_a_code_under_two_names() {
+    expect(
+        &[
+            "甲公司,91110000802100433B,昆明市,安宁市,钢铁,高炉,450m³,1座,50,2004年5月,在产,",
+            "甲公司,91440300708461136T,昆明市,安宁市,钢铁,高炉,580m³,1座,60,2004年5月,在产,",
+        ],
+        &[("enterprise-two-codes", "B3")],
+    );
+    expect(
+        &[
+            "甲公司,91110000802100433B,昆明市,安宁市,钢铁,高炉,450m³,1座,50,2004年5月,在产,",
+            "乙公司,91110000802100433B,昆明市,安宁市,钢铁,高炉,580m³,1座,60,2004年5月,在产,",
+        ],
+        &[("code-two-names", "B3")],
+    );
+}
+
+#[test]
+fn divisions_unknown_outdated_and_in_the_wrong_prefecture() {
+    let line = |prefecture: &str, county: &str| {
+        format!("甲公司,91110000802100433B,{prefecture},{county},钢铁,高炉,450m³,1座,50,2004年5月,在产,")
+    };
+    expect(&[&line("昆明市", "石家庄县")], &[("division-unknown", "D2")]);
+    expect(&[&line("曲靖市", "沾益县")], &[("division-outdated", "D2")]);
+    expect(&[&line("玉溪市", "安宁市")], &[("division-mismatch", "D2")]);
+    expect(&[&line("昆明", "安宁")], &[]);
+}
+
+#[test]
+fn numbers_dates_status_and_sector() {
+    let line = |sector: &str, quantity: &str, capacity: &str, date: &str, status: &str| {
+        format!("甲公司,91110000802100433B,昆明市,安宁市,{sector},高炉,450m³,{quantity},{capacity},{date},{status},")
+    };
+    expect(&[&line("钢铁", "1.5", "50", "2004年5月", "在产")], &[("quantity-not-whole", "H2")]);
+    expect(&[&line("钢铁", "若干", "50", "2004年5月", "在产")], &[("quantity-not-whole", "H2")]);
+    expect(&[&line("钢铁", "1座", "5000", "2004年5月", "在产")], &[("capacity-implausible", "I2")]);
+    expect(&[&line("钢铁", "1座", "5", "2004年5月", "在产")], &[("capacity-implausible", "I2")]);
+    expect(&[&line("钢铁", "1座", "50", "2019年8月", "在产")], &[("date-in-future", "J2")]);
+    expect(&[&line("钢铁", "1座", "50", "2019年6月", "在产")], &[]);
+    expect(&[&line("钢铁", "1座", "50", "1948", "在产")], &[("date-too-early", "J2")]);
+    expect(&[&line("钢铁", "1座", "50", "很久以前", "在产")], &[("date-unreadable", "J2")]);
+    expect(&[&line("钢铁", "1座", "50", "2004年5月", "优良")], &[("status-unknown", "K2")]);
+    expect(&[&line("制糖", "1座", "50", "2004年5月", "在产")], &[("sector-outside-plan", "E2")]);
+}
+
+#[test]
+fn a_capacity_without_any_unit() {
+    let found = exceptions("企业名称,设备名称,规格型号,产能\n甲钢铁公司,高炉,450m³,50\n");
+    assert_eq!(found, [("capacity-without-unit".to_owned(), "D2".to_owned())]);
+    assert_eq!(exceptions("单位：万吨,,,\n企业名称,设备名称,规格型号,产能\n甲钢铁公司,高炉,450m³,50\n"), []);
+}
+
+#[test]
+fn the_same_equipment_twice() {
+    let line = "甲公司,91110000802100433B,昆明市,安宁市,钢铁,高炉,450m³,1座,50,2004年5月,在产,";
+    expect(&[line, line], &[("equipment-duplicate", "F3")]);
+}
+
+#[test]
+fn the_surveys_own_answer_against_the_verdict() {
+    let line = |model: &str, capacity: &str, answer: &str| {
+        format!("甲公司,91110000802100433B,昆明市,安宁市,钢铁,炼铁高炉,{model},1座,{capacity},2004年5月,在产,{answer}")
+    };
+    expect(&[&line("380m³", "40", "否")], &[("answer-differs", "L2")]);
+    expect(&[&line("380m³", "40", "是")], &[]);
+    expect(&[&line("2500m³", "230", "是")], &[("answer-differs", "L2")]);
+}
+
+#[test]
+fn totals_that_do_not_add_up() {
+    let survey = |first: &str, total: &str| {
+        format!(
+            "企业名称,设备名称,规格型号,数量（座）,产能（万吨）\n甲钢铁公司,高炉,450m³,1,50\n,高炉,580m³,1,60\n小计,,,{first},110\n\
+             乙钢铁公司,高炉,450m³,2,100\n小计,,,2,100\n合计,,,4,{total}\n"
+        )
+    };
+    assert_eq!(exceptions(&survey("2", "210")), []);
+    assert_eq!(exceptions(&survey("3", "210")), [("total-mismatch".to_owned(), "D4".to_owned())]);
+    assert_eq!(exceptions(&survey("2", "200")), [("total-mismatch".to_owned(), "E7".to_owned())]);
+    // A total above its lines.
+    assert_eq!(
+        exceptions(
+            "企业名称,设备名称,规格型号,数量（座）\n合计,,,3\n甲钢铁公司,高炉,450m³,1\n乙钢铁公司,高炉,450m³,2\n"
+        ),
+        []
+    );
+}
