@@ -75,7 +75,7 @@ impl Totals {
         if partial || !plan.groups.is_empty() {
             return;
         }
-        self.settle(talk);
+        self.settle();
         for column in &plan.columns {
             let Role::Field(field @ (Field::Quantity | Field::Capacity | Field::Output)) = column.role else {
                 continue;
@@ -101,11 +101,17 @@ impl Totals {
         }
     }
 
-    /// Totals that stood open are reported unless the lines since then give them.
-    fn settle(&mut self, talk: &mut Talk) {
+    /// Drops the open totals that the lines since then give.
+    fn settle(&mut self) {
+        let sums = &self.sums;
+        self.open.retain(|open| !sums.get(&open.field).is_some_and(|sum| sum.unclear || near(sum.since, open.stated)));
+    }
+
+    /// The table ends: totals that neither the lines above nor those below give are reported.
+    pub(super) fn finish(&mut self, talk: &mut Talk) {
+        self.settle();
         for open in self.open.drain(..) {
-            let Some(sum) = self.sums.get(&open.field) else { continue };
-            if sum.unclear || near(sum.since, open.stated) || near(sum.all, open.stated) {
+            if self.sums.get(&open.field).is_some_and(|sum| near(sum.all, open.stated)) {
                 continue;
             }
             talk.problem(Problem {
@@ -123,11 +129,6 @@ impl Totals {
                 suggestion: "核对明细有无漏行、重行，或合计公式的范围".to_owned(),
             });
         }
-    }
-
-    /// The table ends.
-    pub(super) fn finish(&mut self, talk: &mut Talk) {
-        self.settle(talk);
     }
 }
 
