@@ -220,3 +220,14 @@ fn a_survey_that_cannot_be_read_is_incomplete() {
     let output = capex(&["coverage", "nowhere.xlsx"]).output().unwrap();
     assert_eq!(output.status.code(), Some(3));
 }
+
+#[test]
+fn the_committed_schemas_are_those_of_the_types() {
+    for kind in ["edition", "vocabulary", "overlay"] {
+        let path = format!("catalogs/schema/{kind}.schema.json");
+        let committed = fs::read_to_string(&path).unwrap_or_default();
+        let made = stdout(&mut capex(&["schema", kind]));
+        assert!(made == committed, "{path} is stale: write it again with `capex catalog schema {kind} > {path}`");
+        assert!(made.contains("条文") || made.contains("叫法"), "descriptions are in Chinese");
+    }
+}

@@ -137,8 +137,11 @@ impl fmt::Display for Deadline {
 }
 
 /// How well the wording of an entry is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(
+    description = "verified 已核对原文、seen 见于转载、seen-partial 部分见于转载、recalled-high/medium/low 凭记忆（较可靠、一般、不可靠）"
+)]
 pub enum EvidenceLevel {
     /// Held against the official print by a person (`capex catalog verify`).
     Verified,
@@ -189,31 +192,40 @@ impl EvidenceLevel {
 }
 
 /// Where the wording of an entry comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(description = "条文从哪里知道", deny_unknown_fields)]
 pub struct Evidence {
     /// How well it is known.
+    #[schemars(description = "知道到什么程度")]
     pub level: EvidenceLevel,
     /// Where it was read; empty if recalled only.
     #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[schemars(description = "在哪里读到；只凭记忆则不写")]
     pub source: String,
     /// How its presence in this edition is known; empty where that is not in question.
     #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[schemars(description = "怎么知道本版有此条")]
     pub edition: String,
     /// The day on which a person held the entry against the official print.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(description = "哪天与官方印本核对")]
     pub checked: Option<NaiveDate>,
 }
 
 /// How much of the official catalogue is listed.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[schemars(description = "官方文件有多少条、这里收了多少", deny_unknown_fields)]
 pub struct Coverage {
     /// Number of items of the official document in the listed classes; `None` if unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(description = "官方条数；不知道就不写")]
     pub known: Option<u32>,
     /// Whether every item is listed.
+    #[schemars(description = "是否每一条都收了")]
     pub complete: bool,
     /// What is missing, in words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[schemars(description = "缺什么")]
     pub note: String,
 }
 
@@ -227,8 +239,9 @@ pub struct Exemption {
 }
 
 /// What a rule that holds gives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(description = "hit 命中、review 只待核实")]
 pub enum RuleOutcome {
     /// A hit.
     #[default]

@@ -16,6 +16,7 @@ mod library;
 mod lint;
 mod place;
 mod satisfiable;
+mod schema;
 mod sources;
 mod view;
 mod vocabulary;
@@ -30,6 +31,7 @@ pub use edition::{
 pub use library::Library;
 pub use lint::lint;
 pub use place::{EntryPlaces, ExampleKind, Place, Places};
+pub use schema::{FileKind, schema};
 pub use view::{EditionSummary, EditionView, EntryView, RuleView};
 pub use vocabulary::{
     Attribute, AttributeId, AttributeValue, Implied, ImpliedShape, Inference, ModelCode, Parameter, ParameterId, Scope,

@@ -3,6 +3,7 @@
 //! Everything is addressed by a small index into its table, so that matching compares numbers, not names.
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
@@ -51,8 +52,9 @@ pub struct Sector {
 }
 
 /// Whether a parameter speaks of one unit, one line, or the whole plant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(description = "unit 单台、line 单线、plant 全厂")]
 pub enum Scope {
     /// 单台、单座、单炉.
     #[default]
@@ -99,8 +101,9 @@ pub struct AttributeValue {
 }
 
 /// What a term names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(description = "equipment 设备、process 工艺、product 产品")]
 pub enum TermKind {
     /// 设备.
     Equipment,
@@ -173,8 +176,9 @@ pub struct Inference {
 }
 
 /// What a specification without a noun looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(description = "diameter-length 直径×长度、daily-capacity 日产能")]
 pub enum ImpliedShape {
     /// φ3.2×13m: what it is remains to be confirmed.
     DiameterLength,

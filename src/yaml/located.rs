@@ -1,8 +1,10 @@
 //! Values that remember their place, and the shorthand forms of hand-written files.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::problem::Position;
@@ -173,3 +175,33 @@ impl<'de> Deserialize<'de> for Pairs {
         deserializer.deserialize_map(Entries)
     }
 }
+
+/// In a schema, a value that remembers its place is just the value.
+macro_rules! schema_of {
+    ($name:ty, [$($generic:ident)?], $make:expr) => {
+        impl$(<$generic: JsonSchema>)? JsonSchema for $name {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                let make: fn(&mut SchemaGenerator) -> Schema = $make;
+                make(generator)
+            }
+        }
+    };
+}
+
+schema_of!(Located<T>, [T], |generator| generator.subschema_for::<T>());
+schema_of!(List<T>, [T], |generator| {
+    let items = generator.subschema_for::<T>();
+    json_schema!({"type": "array", "items": items})
+});
+schema_of!(OneOrMany, [], |_| json_schema!({
+    "oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]
+}));
+schema_of!(Pairs, [], |_| json_schema!({"type": "object", "additionalProperties": {"type": "string"}}));

@@ -6,6 +6,7 @@ mod diff;
 mod impact;
 mod list;
 mod options;
+mod schema;
 mod search;
 mod show;
 
@@ -35,6 +36,8 @@ enum Command {
     Impact(impact::Arguments),
     /// 这份摸底表查得了哪些条目：哪些适用、哪些缺数据、哪些没有问到
     Coverage(coverage::Arguments),
+    /// 输出目录文件的格式说明（JSON Schema），供编辑器补全和检查
+    Schema(schema::Arguments),
 }
 
 impl Arguments {
@@ -47,6 +50,7 @@ impl Arguments {
             Command::Diff(arguments) => arguments.run(console),
             Command::Impact(arguments) => arguments.run(console),
             Command::Coverage(arguments) => arguments.run(console),
+            Command::Schema(arguments) => arguments.run(console),
         }
     }
 }
