@@ -231,3 +231,84 @@ fn the_committed_schemas_are_those_of_the_types() {
         assert!(made.contains("条文") || made.contains("叫法"), "descriptions are in Chinese");
     }
 }
+
+#[test]
+fn a_verified_entry_counts_as_confirmed_with_its_day_and_wording() {
+    let folder = tempfile::tempdir().unwrap();
+    let into = folder.path().join("本地").display().to_string();
+    let verify = |key: &str, more: &[&str]| {
+        let mut command = capex(&["verify", key, "--catalog", "ndrc-2013", "--into", &into, "--on", "2019-05-06"]);
+        command.args(["--against", "国家发展改革委令第21号印本"]).args(more);
+        command.output().unwrap()
+    };
+    assert!(verify("coke-oven", &["--wording", "炭化室高度小于4.3米焦炉（核对后）"]).status.success());
+    assert!(verify("native-coking", &[]).status.success());
+    let again = verify("coke-oven", &[]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(String::from_utf8(again.stderr).unwrap().contains("已于 2019-05-06 核对过"));
+
+    let edition = json(capex(&["show", "ndrc-2013"]).args(["--catalogs", &into]));
+    let entry =
+        |key: &str| edition["entries"].as_array().unwrap().iter().find(|entry| entry["key"] == key).unwrap().clone();
+    assert_eq!(entry("coke-oven")["evidence"]["level"], "verified");
+    assert_eq!(entry("coke-oven")["evidence"]["checked"], "2019-05-06");
+    assert_eq!(entry("coke-oven")["name"], "炭化室高度小于4.3米焦炉（核对后）");
+    assert_eq!(entry("native-coking")["evidence"]["level"], "verified");
+    assert!(edition["overlay"].as_str().unwrap().contains("更正2条"));
+    let check = capex(&["check", &into]).output().unwrap();
+    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stderr));
+}
+
+#[test]
+fn verifying_an_entry_of_several_editions_asks_which() {
+    let folder = tempfile::tempdir().unwrap();
+    let into = folder.path().join("x").display().to_string();
+    let output = capex(&["verify", "blast-furnace", "--against", "印本", "--into", &into]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("--catalog"));
+    assert!(!Path::new(&into).exists(), "nothing is written");
+}
+
+const TABLE: &str = "淘汰落后安全技术装备目录（2018年）,,,,\n序号,淘汰设备名称,淘汰类型,淘汰期限,可代替的设备名称\n\
+    一、金属冶炼,,,,\n1,400立方米及以下炼铁高炉（铸造铁企业除外）,禁止,2018年12月31日,\n\
+    2,容量12500千伏安以下的电石炉,限制,一年后限制使用,密闭式电石炉\n3,星际推进器,禁止,立即,\n";
+
+#[test]
+fn an_official_table_becomes_a_draft_that_loads() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("目录.csv");
+    fs::write(&table, TABLE).unwrap();
+    let drafts = folder.path().join("草稿");
+    fs::create_dir(&drafts).unwrap();
+    let draft = drafts.join("saws-2018-1.yaml");
+    let mut command = capex(&["import", table.to_str().unwrap(), "--id", "saws-2018-1"]);
+    let output = command.args(["-o", draft.to_str().unwrap()]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+
+    let edition = json(capex(&["show", "saws-2018-1"]).args(["--catalogs", drafts.to_str().unwrap()]));
+    let entries = edition["entries"].as_array().unwrap();
+    assert_eq!(entries.len(), 3);
+    assert_eq!(entries[0]["key"], "blast-furnace", "the key of the same thing in other editions");
+    assert_eq!(entries[0]["action"], "prohibit");
+    assert_eq!(entries[0]["deadline"], "2018-12-31");
+    assert_eq!(entries[0]["rules"][0]["when"], "有效容积 <= 400 m3");
+    assert_eq!(entries[0]["sectors"][0], "一、金属冶炼");
+    assert_eq!(entries[0]["evidence"]["level"], "seen");
+    assert_eq!(entries[1]["action"], "restrict");
+    assert_eq!(entries[1]["deadline"], "一年后限制使用");
+    assert_eq!(entries[1]["replacement"], "密闭式电石炉");
+    assert_eq!(entries[2]["testable"], false);
+    let text = fs::read_to_string(&draft).unwrap();
+    assert!(text.contains("# 待办：条文有“除外”"), "{text}");
+    assert!(text.contains("# 待办：词表里没有这个对象"), "{text}");
+}
+
+#[test]
+fn a_table_without_names_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("表.csv");
+    fs::write(&table, "甲,乙\n1,2\n").unwrap();
+    let output = capex(&["import", table.to_str().unwrap(), "--id", "x"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("没有找到带“名称”一类表头的表"));
+}

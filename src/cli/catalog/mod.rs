@@ -3,12 +3,15 @@
 mod check;
 mod coverage;
 mod diff;
+mod draft;
 mod impact;
+mod import;
 mod list;
 mod options;
 mod schema;
 mod search;
 mod show;
+mod verify;
 
 use clap::Subcommand;
 
@@ -38,6 +41,10 @@ enum Command {
     Coverage(coverage::Arguments),
     /// 输出目录文件的格式说明（JSON Schema），供编辑器补全和检查
     Schema(schema::Arguments),
+    /// 从官方表格（xlsx、csv、docx）起草一个新目录
+    Import(import::Arguments),
+    /// 记下一个条目已与官方印本核对：哪天、何处、条文如何
+    Verify(verify::Arguments),
 }
 
 impl Arguments {
@@ -51,6 +58,8 @@ impl Arguments {
             Command::Impact(arguments) => arguments.run(console),
             Command::Coverage(arguments) => arguments.run(console),
             Command::Schema(arguments) => arguments.run(console),
+            Command::Import(arguments) => arguments.run(console),
+            Command::Verify(arguments) => arguments.run(console),
         }
     }
 }
