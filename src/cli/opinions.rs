@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 
-use super::results::{ResultOptions, warn_of_unread};
+use super::results::{ResultOptions, prefectures, warn_of_unread};
 use super::{Console, Exit};
 use crate::report::file;
 use crate::summary::opinion::opinions;
@@ -26,7 +26,7 @@ impl Arguments {
         let inputs = self.results.inputs();
         let results = self.results.load(&plan, console)?;
         let Some((_, document)) = results.last() else { return Ok(Exit::Empty) };
-        let (opinions, register) = opinions(document, &plan);
+        let (opinions, register) = opinions(document, &plan, &prefectures(&plan));
         std::fs::create_dir_all(&self.output).with_context(|| format!("不能建立文件夹 {}", self.output.display()))?;
         for (done, opinion) in opinions.iter().enumerate() {
             let path = self.output.join(format!("{}.docx", opinion.file));

@@ -108,7 +108,8 @@ fn totals(input: &Input, tables: &[crate::summary::table::Table], console: &Cons
         if table.name == "退出产能情况表" || table.name == "分月趋势" {
             let columns = table.columns.iter().enumerate().map(|(at, title)| {
                 let column = Column::new(title.as_str(), crate::report::terminal::columns(title).min(8));
-                if at > 1 { column.right() } else { column }
+                let number = table.body().any(|row| row.cells.get(at).is_some_and(|cell| cell.number().is_some()));
+                if number { column.right() } else { column }
             });
             let mut drawn = Table::new(columns.collect());
             for row in &table.rows {

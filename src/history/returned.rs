@@ -42,7 +42,7 @@ pub fn check(case: &Case, before: &str, when: &str, plan: &Plan) -> Option<Excep
     let record = case.record;
     let status = case.text(Field::Status);
     if runs(case) {
-        let message = format!("死灰复燃：{when}的结果中{before}，现运行状态为「{status}」");
+        let message = format!("死灰复燃：{when} 的结果中 {before}，现运行状态为「{status}」");
         return Some(exception(record, RETURNED, Severity::Error, message, plan));
     }
     if !case.is_closed() {
@@ -51,7 +51,7 @@ pub fn check(case: &Case, before: &str, when: &str, plan: &Plan) -> Option<Excep
         } else {
             format!("现运行状态为「{status}」")
         };
-        let message = format!("{when}的结果中{before}，{now}，也没有关闭退出时间");
+        let message = format!("{when} 的结果中 {before}，{now}，也没有关闭退出时间");
         return Some(exception(record, CLOSING_LOST, Severity::Warning, message, plan));
     }
     None
@@ -82,7 +82,7 @@ pub(super) fn between(
             found.extend(ended.and_then(|ended| check(&case, &ended, &when, plan)));
         } else if groups.1.get(at).is_some_and(|group| closed_plants.contains(group)) && runs(&case) {
             let status = case.text(Field::Status);
-            let message = format!("死灰复燃：{when}的结果中该企业已全部关闭退出，现新增设备运行状态为「{status}」");
+            let message = format!("死灰复燃：{when} 的结果中该企业已全部关闭退出，现新增设备运行状态为「{status}」");
             found.push(exception(record, RETURNED, Severity::Error, message, plan));
         }
     }

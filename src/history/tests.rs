@@ -145,7 +145,7 @@ fn a_closed_furnace_that_runs_again_is_the_gravest_exception() {
     assert_eq!(diff.exceptions[0].code, "returned-after-exit");
     assert_eq!(
         diff.exceptions[0].message,
-        "甲公司：死灰复燃：2019-10-31的结果中2019-09-20 关闭退出、2019-10-08 验收，现运行状态为「在产」"
+        "甲公司：死灰复燃：2019-10-31 的结果中 2019-09-20 关闭退出、2019-10-08 验收，现运行状态为「在产」"
     );
 }
 

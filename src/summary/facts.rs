@@ -73,12 +73,14 @@ impl Line<'_> {
         self.is_concern() && !self.case.is_closed() && self.case.rectification != Rectification::Done
     }
 
-    /// The citations of its hits, each once.
+    /// The citations of its hits, each once, with the document numbers that the result gives its catalogues.
     #[must_use]
-    pub fn citations(&self) -> Vec<String> {
+    pub fn citations(&self, document: &Document) -> Vec<String> {
         let mut seen = Vec::new();
         for finding in self.case.record.items.iter().flat_map(|item| &item.findings) {
-            let citation = format!("{} {}", finding.catalog, finding.cite);
+            let catalog = document.catalogs.iter().find(|catalog| catalog.id == finding.catalog);
+            let number = catalog.map_or(finding.catalog.as_str(), |catalog| &catalog.document);
+            let citation = format!("{number} {}", finding.cite);
             if finding.outcome == Outcome::Hit && !seen.contains(&citation) {
                 seen.push(citation);
             }

@@ -18,7 +18,7 @@ pub mod workbook;
 
 use anyhow::{Result, bail};
 
-pub use tables::{Input, tables};
+pub use tables::{Input, in_order_of, tables};
 
 use table::Table;
 

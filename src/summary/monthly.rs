@@ -2,18 +2,28 @@
 
 use std::collections::BTreeMap;
 
-use super::paper::{Block, Paper, Run};
+use super::paper::{Block, Paper};
+use super::tables::place_order;
 use crate::audit::{Document, Exception, Severity};
 use crate::history::{Diff, Month, State, returned};
 use crate::matching::Verdict;
 use crate::plan::Plan;
 
-/// Exceptions of one code that are named one by one; more are counted.
+/// Things of one kind that are named; more are counted.
 const NAMED: usize = 10;
+/// Exceptions of one code that are shown as examples.
+const EXAMPLES: usize = 2;
 
-/// The report of a month. `diff` compares with the month before, if there is one.
+/// The report of a month. `diff` compares with the month before, if there is one;
+/// `prefectures` gives their order.
 #[must_use]
-pub fn monthly(month: Month, document: &Document, diff: Option<(&Month, &Diff)>, plan: &Plan) -> Paper {
+pub fn monthly(
+    month: Month,
+    document: &Document,
+    diff: Option<(&Month, &Diff)>,
+    plan: &Plan,
+    prefectures: &[String],
+) -> Paper {
     let title = format!("{}淘汰落后产能核查月报", month.chinese());
     let mut blocks = vec![
         Block::Title(title.clone()),
@@ -39,15 +49,14 @@ pub fn monthly(month: Month, document: &Document, diff: Option<(&Month, &Diff)>,
         count(Verdict::Clear),
         if document.ledger.balances() { "，行数平衡" } else { "；行数不平，请先查明" },
     )));
-    let rows = document
-        .totals
-        .prefecture
-        .iter()
-        .map(|(prefecture, verdicts)| {
+    let rows = place_order(document.totals.prefecture.keys().cloned(), prefectures)
+        .into_iter()
+        .filter_map(|prefecture| Some((document.totals.prefecture.get(&prefecture)?, prefecture)))
+        .map(|(verdicts, prefecture)| {
             let count = |verdict| verdicts.get(&verdict).copied().unwrap_or(0).to_string();
             let all: u64 = verdicts.values().sum();
             vec![
-                prefecture.clone(),
+                prefecture,
                 all.to_string(),
                 count(Verdict::Eliminate),
                 count(Verdict::Prohibit),
@@ -95,7 +104,7 @@ fn changes(diff: Option<(&Month, &Diff)>) -> Vec<Block> {
     let named: Vec<String> =
         graver.map(|difference| format!("{}（{}）", difference.enterprise, difference.equipment)).collect();
     if !named.is_empty() {
-        blocks.push(Block::plain(format!("新属淘汰、禁止类的{}条：{}。", named.len(), list(&named))));
+        blocks.push(Block::plain(format!("新属淘汰、禁止类的{}条：{}。", named.len(), list(&named, NAMED))));
     }
     blocks
 }
@@ -111,15 +120,10 @@ fn returns(document: &Document) -> Vec<Block> {
     if found.is_empty() {
         return vec![Block::plain("本月没有发现。")];
     }
-    found
-        .iter()
-        .map(|exception| {
-            Block::Paragraph(vec![
-                Run::Plain(format!("{}。", exception.message)),
-                Run::ToFinish(exception.suggestion.clone()),
-            ])
-        })
-        .collect()
+    let mut blocks: Vec<Block> =
+        found.iter().map(|exception| Block::plain(format!("{}。", exception.message))).collect();
+    blocks.push(Block::to_finish("核查结果和处理意见"));
+    blocks
 }
 
 fn process(document: &Document) -> Vec<Block> {
@@ -136,7 +140,7 @@ fn process(document: &Document) -> Vec<Block> {
         .map(|exceptions| {
             let messages: Vec<String> = exceptions.iter().map(|exception| exception.message.clone()).collect();
             let suggestion = exceptions.first().map_or(String::new(), |exception| exception.suggestion.clone());
-            vec![exceptions.len().to_string(), list(&messages), suggestion]
+            vec![exceptions.len().to_string(), list(&messages, EXAMPLES), suggestion]
         })
         .collect();
     vec![Block::Table {
@@ -160,9 +164,9 @@ fn unread(document: &Document) -> Vec<Block> {
 }
 
 /// The first of many, and how many more there are.
-fn list(names: &[String]) -> String {
-    let shown: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
-    let rest = names.len().saturating_sub(NAMED);
+fn list(names: &[String], most: usize) -> String {
+    let shown: Vec<&str> = names.iter().take(most).map(String::as_str).collect();
+    let rest = names.len().saturating_sub(most);
     let more = if rest > 0 { format!("等，另有 {rest} 条") } else { String::new() };
     format!("{}{more}", shown.join("；"))
 }

@@ -67,6 +67,15 @@ pub fn narrative(input: &Input, tables: &[Table]) -> Option<Paper> {
         facts.total("执法处置情况表", "逾期"),
         facts.rows("未计入的数值"),
     )));
+    let returned: Vec<&str> = document
+        .exceptions
+        .iter()
+        .filter(|exception| exception.code == crate::history::returned::RETURNED)
+        .map(|exception| exception.message.as_str())
+        .collect();
+    if !returned.is_empty() {
+        blocks.push(Block::plain(format!("发现死灰复燃{}起：{}。", returned.len(), returned.join("；"))));
+    }
     blocks.push(Block::to_finish("分析原因：点名到州（市）和企业，说明客观困难与主观不足"));
     blocks.push(Block::Heading("三、下步措施".into()));
     for measure in next_steps(&facts) {

@@ -19,11 +19,11 @@ pub struct Opinion {
     pub paper: Paper,
 }
 
-/// The opinions of all households listed for exit or already gone in the year, in the order of the survey, and their
+/// The opinions of all households listed for exit or already gone in the year, by prefecture, and their
 /// register.
 #[must_use]
-pub fn opinions(document: &Document, plan: &Plan) -> (Vec<Opinion>, Table) {
-    let lines = lines(document, plan);
+pub fn opinions(document: &Document, plan: &Plan, prefectures: &[String]) -> (Vec<Opinion>, Table) {
+    let lines = super::in_order_of(lines(document, plan), prefectures);
     let listed = |line: &Line| {
         line.exited || (line.case.is_listed_for_exit() && line.case.is_ordered() && !line.case.is_closed())
     };
@@ -213,16 +213,14 @@ fn dismantling(household: &Household) -> Vec<Block> {
 }
 
 fn signatures() -> Vec<Block> {
-    let blank = |label: &str| {
-        Block::Paragraph(vec![Run::Plain(format!("{label}：＿＿＿＿＿＿＿＿　　日期：＿＿＿＿年＿＿月＿＿日"))])
-    };
+    let blank = |label: &str| Block::plain(format!("{label}：＿＿＿＿＿＿　＿＿年＿月＿日"));
     vec![
         Block::Heading("五、签字盖章".into()),
         blank("企业负责人"),
         blank("验收组组长"),
         blank("验收组成员"),
-        blank("县（市、区）主管部门（盖章）"),
-        blank("州（市）主管部门（盖章）"),
+        blank("县级主管部门（盖章）"),
+        blank("州市主管部门（盖章）"),
     ]
 }
 

@@ -179,7 +179,7 @@ fn page(worksheet: &mut Worksheet, title: &str) {
         .set_paper_size(9)
         .set_print_fit_to_pages(1, 0)
         .set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3)
-        .set_header(format!("&C&\"宋体\"&9{}　&A", title.replace('&', "&&")))
+        .set_header(format!("&C&\"宋体\"&9 {}　&A", title.replace('&', "&&")))
         .set_footer("&C&\"宋体\"&9第 &P 页，共 &N 页");
 }
 
@@ -223,23 +223,31 @@ fn overview(
         row += 1;
     }
     row += 1;
-    row = by_prefecture(worksheet, row, tables, formats)?;
+    let (table_ends, row) = by_prefecture(worksheet, row, tables, formats)?;
     charts(worksheet, row, tables)?;
-    worksheet.set_print_area(0, 0, row + 40, 13)?;
+    worksheet.set_print_area(0, 0, row + 16, 13)?;
     page(worksheet, title);
+    // Charts begin on a page of their own, so that none is cut in two.
+    worksheet.set_page_breaks(&[table_ends])?;
     Ok(())
 }
 
-/// The 小计 rows of the capacity table side by side, with a chart for each unit.
-fn by_prefecture(worksheet: &mut Worksheet, mut row: u32, tables: &[Table], formats: &Formats) -> anyhow::Result<u32> {
-    let Some(table) = tables.iter().find(|table| table.name == "退出产能情况表") else { return Ok(row) };
+/// The 小计 rows of the capacity table side by side, with a chart for each unit. The row below the table, and the row below
+/// the charts.
+fn by_prefecture(
+    worksheet: &mut Worksheet,
+    mut row: u32,
+    tables: &[Table],
+    formats: &Formats,
+) -> anyhow::Result<(u32, u32)> {
+    let Some(table) = tables.iter().find(|table| table.name == "退出产能情况表") else { return Ok((row, row)) };
     let chosen: Vec<&Row> = table
         .rows
         .iter()
         .filter(|row| row.kind == RowKind::Subtotal && row.cells.get(1).is_some_and(|cell| cell.to_text() == "小计"))
         .collect();
     if chosen.is_empty() {
-        return Ok(row);
+        return Ok((row, row));
     }
     worksheet.write_string_with_format(row, 0, "各州市退出情况", &formats.title.clone().set_font_size(12))?;
     row += 1;
@@ -275,7 +283,7 @@ fn by_prefecture(worksheet: &mut Worksheet, mut row: u32, tables: &[Table], form
         worksheet.insert_chart(row + u32::from(nth / 2) * 16, (nth % 2) * 6, &chart)?;
     }
     let charts = u32::try_from(shown.len().min(9).saturating_sub(3))?;
-    Ok(row + charts.div_ceil(2) * 16)
+    Ok((row, row + charts.div_ceil(2) * 16))
 }
 
 fn charts(worksheet: &mut Worksheet, row: u32, tables: &[Table]) -> anyhow::Result<()> {

@@ -78,7 +78,13 @@ pub(super) fn write(
             let _ = std::fs::remove_file(folder.join(name));
         }
     }
-    let paper = monthly(month, document, diff.as_ref().map(|(month, diff)| (*month, diff)), plan);
+    let paper = monthly(
+        month,
+        document,
+        diff.as_ref().map(|(month, diff)| (*month, diff)),
+        plan,
+        &crate::cli::results::prefectures(plan),
+    );
     file::write_whole(&folder.join(REPORT[0]), &[], write_markdown(&paper).as_bytes())?;
     tick();
     file::write_with(&folder.join(REPORT[1]), &[], |out| write_docx(&paper, out))?;

@@ -89,7 +89,7 @@ fn a_furnace_closed_months_ago_and_missing_since_is_caught_when_it_runs_again() 
     let october = write(&mut store, "2019-10", vec![furnace(4, "甲公司", "380", &RUNNING)]);
     assert_eq!(october.returned.len(), 1);
     assert_eq!(october.returned[0].code, "returned-after-exit");
-    assert!(october.returned[0].message.contains("2019-07的结果中2019-07-20 关闭退出"), "{:?}", october.returned[0]);
+    assert!(october.returned[0].message.contains("2019-07 的结果中 2019-07-20 关闭退出"), "{:?}", october.returned[0]);
     let loaded = store.load(month("2019-10")).unwrap().unwrap();
     assert_eq!(loaded.exceptions[0].code, "returned-after-exit");
     let line = &store.history("甲公司").unwrap()[1];

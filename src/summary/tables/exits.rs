@@ -38,7 +38,8 @@ pub(super) fn enterprises(context: &Context) -> Table {
         let (closed, without) = household.latest(|case| case.closed.map(|day| day.last));
         let accepted = household.latest(|case| case.accepted.map(|day| day.last)).0;
         let sets: Decimal = household.lines.iter().map(|line| line.sets).sum();
-        let citations: BTreeSet<String> = household.lines.iter().flat_map(|line| line.citations()).collect();
+        let citations: BTreeSet<String> =
+            household.lines.iter().flat_map(|line| line.citations(context.document)).collect();
         let mut remarks: Vec<String> = Vec::new();
         if without > 0 {
             remarks.push(format!("{without} 项没有填写关闭退出时间"));
@@ -112,7 +113,7 @@ pub(super) fn equipment(context: &Context) -> Table {
                 Cell::text(words(&line.capacity)),
                 Cell::text(line.text(Field::Status)),
                 day_cell(line.case.closed),
-                Cell::text(line.citations().join("；")),
+                Cell::text(line.citations(context.document).join("；")),
                 Cell::text(line.uncounted.join("；")),
             ],
             records,

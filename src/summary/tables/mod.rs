@@ -29,7 +29,7 @@ pub struct Input<'a> {
 #[must_use]
 pub fn tables(input: &Input) -> Option<Vec<Table>> {
     let (_, document) = input.results.last()?;
-    let lines = lines(document, input.plan);
+    let lines = in_order_of(lines(document, input.plan), &input.prefectures);
     let context = Context::new(input, document, &lines);
     let mut tables = vec![
         exits::enterprises(&context),
@@ -107,6 +107,17 @@ impl<'l, 'a> Context<'l, 'a> {
     }
 }
 
+/// Lines by prefecture in the order of tables, those of one prefecture in the order of the survey.
+#[must_use]
+pub fn in_order_of<'a>(mut lines: Vec<Line<'a>>, prefectures: &[String]) -> Vec<Line<'a>> {
+    let place = |line: &Line| {
+        let name = line.prefecture();
+        (prefectures.iter().position(|known| *known == name).unwrap_or(prefectures.len()), name)
+    };
+    lines.sort_by_cached_key(place);
+    lines
+}
+
 /// A date known to the day as a day, else as words.
 fn day_cell(day: Option<Day>) -> Cell {
     match day {
@@ -117,7 +128,7 @@ fn day_cell(day: Option<Day>) -> Cell {
 }
 
 /// Distinct names: those of `order` first and in its order, then the others by name.
-fn place_order(names: impl Iterator<Item = String>, order: &[String]) -> Vec<String> {
+pub(in crate::summary) fn place_order(names: impl Iterator<Item = String>, order: &[String]) -> Vec<String> {
     let names: BTreeSet<String> = names.collect();
     let known = order.iter().filter(|name| names.contains(*name)).cloned();
     let others = names.iter().filter(|name| !order.contains(name)).cloned();
