@@ -53,7 +53,7 @@ pub enum Event {
     /// A record with its verdict.
     Record(Box<AuditedRecord>),
     /// Something to act on. Those of a record come right after it.
-    Exception(Exception),
+    Exception(Box<Exception>),
 }
 
 /// An audit under way.
@@ -164,7 +164,7 @@ impl Auditor {
     pub fn finish(&mut self, sink: &mut dyn FnMut(Event)) {
         let uses = self.waivers.uses(&self.judge.editions, self.judge.setup.as_of);
         for exception in self.waivers.exceptions(&uses) {
-            sink(Event::Exception(exception));
+            sink(Event::Exception(Box::new(exception)));
         }
     }
 
@@ -217,7 +217,7 @@ impl Auditor {
         exceptions.extend(process::check_record(&audited, &setup.plan, setup.as_of));
         self.checks.record(&record, &audited, sector.as_deref(), &mut |exception| exceptions.push(exception));
         sink(Event::Record(Box::new(audited)));
-        exceptions.into_iter().for_each(|exception| sink(Event::Exception(exception)));
+        exceptions.into_iter().for_each(|exception| sink(Event::Exception(Box::new(exception))));
     }
 
     fn count(&mut self, record: &AuditedRecord, sector: Option<String>, ledger: &mut Ledger) {

@@ -9,13 +9,16 @@ use std::thread;
 /// Results that may wait for their turn, per job: enough to keep threads busy, little enough to keep memory flat.
 const WAITING: usize = 256;
 
+/// What is done with a job: it hands over results one by one.
+pub(super) type Work<'w, J, R> = dyn Fn(&J, &mut dyn FnMut(R)) + Sync + 'w;
+
 /// Works on jobs with several threads; `take` gets the results of each job in the order of the jobs.
 ///
 /// Jobs are begun in order, so the job whose turn it is always runs or is done: what waits behind it cannot block it.
 pub(super) fn in_order<J: Sync, R: Send>(
     jobs: &[J],
     threads: NonZeroUsize,
-    work: &(dyn Fn(&J, &mut dyn FnMut(R)) + Sync),
+    work: &Work<'_, J, R>,
     take: &mut dyn FnMut(&mut dyn Iterator<Item = R>),
 ) {
     type Sender<R> = Mutex<Option<SyncSender<R>>>;

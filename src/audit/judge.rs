@@ -38,7 +38,7 @@ pub(super) enum Step {
     /// A record of the sheet under way.
     Record(Box<Judged>),
     /// A problem of the sheet under way.
-    Problem(Exception),
+    Problem(Box<Exception>),
     /// The sheet under way has ended; its ledger holds rows, not yet verdicts.
     Sheet(Box<SheetUse>),
     /// Something of the file could not be read.
@@ -88,7 +88,7 @@ impl Judge {
             match read {
                 Ok(end) => {
                     for problem in end.problems {
-                        out(Step::Problem(cell_problem(name, &facts.name, &problem)));
+                        out(Step::Problem(Box::new(cell_problem(name, &facts.name, &problem))));
                     }
                 }
                 Err(error) => {
@@ -97,7 +97,7 @@ impl Judge {
                 }
             }
             for problem in &summary.problems {
-                out(Step::Problem(sheet_problem(name, &facts.name, problem)));
+                out(Step::Problem(Box::new(sheet_problem(name, &facts.name, problem))));
             }
             out(Step::Sheet(Box::new(sheet_use(&facts, &summary, notes))));
         }

@@ -29,7 +29,7 @@ pub fn run_named(
     let mut exceptions = Vec::new();
     let mut keep = |event: Event| match event {
         Event::Record(record) => records.push(*record),
-        Event::Exception(exception) => exceptions.push(exception),
+        Event::Exception(exception) => exceptions.push(*exception),
     };
     let inputs = auditor.files(files, threads, progress, &mut keep);
     auditor.finish(&mut keep);

@@ -134,7 +134,8 @@ fn read_roster(path: &Path, limits: &Limits) -> anyhow::Result<Vec<RosterEntry>>
                         place: format!("{file} {} 第{}行", facts.name, row.index + 1),
                     };
                     let sum = ["合计", "总计", "小计"].contains(&entry.name.as_str());
-                    if !sum && !(entry.name.is_empty() && entry.code.is_empty()) {
+                    let named = !entry.name.is_empty() || !entry.code.is_empty();
+                    if named && !sum {
                         entries.push(entry);
                     }
                 }

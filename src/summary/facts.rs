@@ -231,8 +231,7 @@ fn capacity(record: &AuditedRecord, sets: Decimal) -> (Amounts, Option<String>) 
         None => {}
     }
     // Furnaces that are measured by their transformers carry them as a parameter, not as 产能.
-    let power = AmountUnit::apparent_power();
-    if !amounts.contains_key(&power) {
+    if let std::collections::btree_map::Entry::Vacant(entry) = amounts.entry(AmountUnit::apparent_power()) {
         let mut total = Decimal::ZERO;
         for item in record.items.iter().filter(|item| offends(item)) {
             let transformer = item.facts.iter().find(|fact| fact.unit == "kVA");
@@ -241,7 +240,7 @@ fn capacity(record: &AuditedRecord, sets: Decimal) -> (Amounts, Option<String>) 
             total += value.checked_mul(pieces).unwrap_or_default();
         }
         if !total.is_zero() {
-            amounts.insert(power, total);
+            entry.insert(total);
         }
     }
     if amounts.is_empty() && problem.is_none() {

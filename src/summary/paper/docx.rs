@@ -203,12 +203,8 @@ mod tests {
             let mut part = String::new();
             archive.by_name(&name).unwrap().read_to_string(&mut part).unwrap();
             let mut reader = quick_xml::Reader::from_str(&part);
-            loop {
-                match reader.read_event().unwrap_or_else(|error| panic!("{name}: {error}")) {
-                    quick_xml::events::Event::Eof => break,
-                    _ => {}
-                }
-            }
+            let mut next = || reader.read_event().unwrap_or_else(|error| panic!("{name}: {error}"));
+            while next() != quick_xml::events::Event::Eof {}
         }
     }
 

@@ -13,7 +13,9 @@ pub(super) fn basis(context: &Context) -> Table {
         "命中记录所依据的条目；一条记录可依据多个条目，各行不相加；条文来源为“未见原文”的，引用前请核对",
         &["目录", "文号", "出处", "条文", "类别", "期限", "条文来源", "命中（条）", "其中已退出（条）"],
     );
-    let mut hits: BTreeMap<(&str, &str), (Vec<Reference>, Vec<Reference>)> = BTreeMap::new();
+    // By catalogue and entry: all records that it hits, and those that left.
+    type Hits<'a> = BTreeMap<(&'a str, &'a str), (Vec<Reference>, Vec<Reference>)>;
+    let mut hits: Hits = BTreeMap::new();
     for line in context.lines {
         let findings = line.case.record.items.iter().flat_map(|item| &item.findings);
         for finding in findings.filter(|finding| finding.outcome == Outcome::Hit) {
