@@ -30,6 +30,13 @@ pub struct Limits {
     pub cell_errors: u32,
 }
 
+impl Limits {
+    /// Bytes of text of one cell that readers collect: enough for the cap on characters, and one more that shows it.
+    pub(super) fn text_bytes(&self) -> usize {
+        (self.text_chars as usize).saturating_mul(4).saturating_add(4)
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {

@@ -6,6 +6,7 @@
 
 mod archive;
 mod book;
+mod bytes;
 mod cell;
 mod covered;
 mod delimited;

@@ -76,12 +76,20 @@ impl SharedStrings {
         Ok(())
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.count
+    /// The string that a cell refers to; else a code and, in Chinese, what is wrong with the cell.
+    pub(super) fn resolve(&mut self, index: usize) -> Result<String, (&'static str, String)> {
+        match self.get(index) {
+            Ok(Some(text)) => Ok(text),
+            Ok(None) => {
+                let count = self.count;
+                Err(("shared-string-missing", format!("指向第 {index} 条共享字符串，而文件只有 {count} 条")))
+            }
+            Err(error) => Err(("temporary-file", format!("的文字无法从临时文件读回（{error}）"))),
+        }
     }
 
     /// A string by its number; `None` if there is none.
-    pub(super) fn get(&mut self, index: usize) -> io::Result<Option<String>> {
+    fn get(&mut self, index: usize) -> io::Result<Option<String>> {
         if index >= self.count {
             return Ok(None);
         }

@@ -81,7 +81,7 @@ fn hidden_sheets<R: BufRead>(mut xml: Xml<R>) -> Result<Vec<Visibility>, ReadErr
 }
 
 fn walk<R: BufRead>(xml: Xml<R>, limits: &Limits, visitor: &mut dyn Visitor) -> Result<(), Stop> {
-    let cap = limits.text_chars as usize * 4 + 4;
+    let cap = limits.text_bytes();
     Walk {
         xml,
         styles: BTreeMap::new(),

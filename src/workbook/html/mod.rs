@@ -90,7 +90,7 @@ struct OpenCell {
 impl Page {
     fn new(limits: &Limits) -> Self {
         Self {
-            text_cap: limits.text_chars as usize * 4 + 4,
+            text_cap: limits.text_bytes(),
             row: 0,
             row_used: false,
             column: 0,

@@ -58,7 +58,7 @@ pub(super) fn value<R: BufRead>(
     raw: Option<&RawCell>,
     limits: &Limits,
 ) -> Result<Option<CellValue>, ReadError> {
-    let text = paragraphs(xml, limits.text_chars as usize * 4 + 4)?;
+    let text = paragraphs(xml, limits.text_bytes())?;
     let Some(raw) = raw else {
         return Ok(Some(CellValue::Text(text)).filter(|value| *value != CellValue::Text(String::new())));
     };

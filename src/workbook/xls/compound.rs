@@ -2,6 +2,7 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
+use crate::workbook::bytes::utf16;
 use crate::workbook::error::ReadError;
 use crate::workbook::source::Source;
 
@@ -145,8 +146,7 @@ fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
 
 fn entry(bytes: &[u8]) -> Option<Entry> {
     let length = usize::from(word(bytes, 64)?).checked_sub(2)?.min(62);
-    let units: Vec<u16> = bytes.get(..length)?.chunks_exact(2).filter_map(|pair| word(pair, 0)).collect();
     let size = u64::from(double_word(bytes, 120)?);
-    let name = String::from_utf16_lossy(&units);
+    let name = utf16(bytes.get(..length)?);
     Some(Entry { name, kind: *bytes.get(66)?, start: double_word(bytes, 116)?, size })
 }

@@ -12,6 +12,7 @@ mod text;
 
 use std::io::Read;
 
+pub(super) use super::bytes::{double_word, float, word};
 use super::error::ReadError;
 use super::limits::Limits;
 use super::sheet::SheetFacts;
@@ -117,19 +118,4 @@ fn fixed(reader: &mut impl Read, count: usize) -> std::io::Result<Vec<u8>> {
     let mut bytes = vec![0; count];
     reader.read_exact(&mut bytes)?;
     Ok(bytes)
-}
-
-/// The little-endian number of two bytes at a place; `None` beyond the end.
-fn word(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes.get(at..at.checked_add(2)?).and_then(|pair| pair.try_into().ok()).map(u16::from_le_bytes)
-}
-
-/// The little-endian number of four bytes at a place; `None` beyond the end.
-fn double_word(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..at.checked_add(4)?).and_then(|four| four.try_into().ok()).map(u32::from_le_bytes)
-}
-
-/// The float of eight bytes at a place; `None` beyond the end.
-fn float(bytes: &[u8], at: usize) -> Option<f64> {
-    bytes.get(at..at.checked_add(8)?).and_then(|eight| eight.try_into().ok()).map(f64::from_le_bytes)
 }

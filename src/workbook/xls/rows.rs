@@ -277,17 +277,9 @@ impl Reader<'_, '_, '_> {
 
     fn shared(&mut self, address: CellAddress, index: Option<u32>) -> Result<(), Stop> {
         let Some(index) = index else { return self.damaged(address) };
-        let count = self.strings.len();
-        match self.strings.get(index as usize) {
-            Ok(Some(text)) => self.text(address, text),
-            Ok(None) => {
-                let message = format!("{address} 指向第 {index} 条共享字符串，而文件只有 {count} 条");
-                self.sink.problem(Some(address), "shared-string-missing", message)
-            }
-            Err(error) => {
-                let message = format!("{address} 的文字无法从临时文件读回（{error}）");
-                self.sink.problem(Some(address), "temporary-file", message)
-            }
+        match self.strings.resolve(index as usize) {
+            Ok(text) => self.text(address, text),
+            Err((code, what)) => self.sink.problem(Some(address), code, format!("{address} {what}")),
         }
     }
 

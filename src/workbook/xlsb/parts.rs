@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::workbook::archive::Archive;
+use crate::workbook::bytes::{double_word, word};
 use crate::workbook::error::ReadError;
 use crate::workbook::facts::sheet_name;
 use crate::workbook::format_code::NumberFormat;
@@ -11,7 +12,7 @@ use crate::workbook::sheet::Visibility;
 use crate::workbook::strings::SharedStrings;
 use crate::workbook::xlsx::Target;
 
-use super::record::{Records, number, short, text};
+use super::record::{Records, text};
 
 /// Styles that are kept.
 const STYLES: usize = 70_000;
@@ -41,11 +42,11 @@ pub(super) fn workbook(
     while records.next()? {
         let data = records.data();
         match records.kind {
-            0x0099 => book.epoch_1904 = number(data, 0).is_some_and(|flags| flags & 1 != 0),
+            0x0099 => book.epoch_1904 = double_word(data, 0).is_some_and(|flags| flags & 1 != 0),
             0x009C => {
                 let Some((id, behind)) = text(data, 8) else { continue };
                 let Some((name, _)) = text(data, behind) else { continue };
-                let visibility = match number(data, 0) {
+                let visibility = match double_word(data, 0) {
                     Some(1) => Visibility::Hidden,
                     Some(2) => Visibility::VeryHidden,
                     _ => Visibility::Visible,
@@ -89,7 +90,7 @@ pub(super) fn formats(archive: &mut Archive, path: &str) -> Result<Vec<NumberFor
         let data = records.data();
         match records.kind {
             0x002C if codes.len() < CODES => {
-                if let (Some(id), Some((code, _))) = (short(data, 0), text(data, 2)) {
+                if let (Some(id), Some((code, _))) = (word(data, 0), text(data, 2)) {
                     let code: String = code.chars().take(255).collect();
                     codes.insert(id, NumberFormat::of_code(&code));
                 }
@@ -97,7 +98,7 @@ pub(super) fn formats(archive: &mut Archive, path: &str) -> Result<Vec<NumberFor
             0x0269 => in_cell_formats = true,
             0x026A => in_cell_formats = false,
             0x002F if in_cell_formats && formats.len() < STYLES => {
-                let id = short(data, 2).unwrap_or(0);
+                let id = word(data, 2).unwrap_or(0);
                 formats.push(codes.get(&id).cloned().unwrap_or_else(|| NumberFormat::of_builtin(u32::from(id))));
             }
             _ => {}

@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead, Read};
 
+use crate::workbook::bytes::{double_word, utf16};
 use crate::workbook::error::ReadError;
 
 /// Bytes of one record that are kept. The longest that matters is the text of one cell with its runs.
@@ -60,24 +61,13 @@ impl<R: BufRead> Records<R> {
     }
 }
 
-/// The number of four bytes at a place; `None` beyond the end.
-pub(super) fn number(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..at.checked_add(4)?).and_then(|four| four.try_into().ok()).map(u32::from_le_bytes)
-}
-
-/// The number of two bytes at a place; `None` beyond the end.
-pub(super) fn short(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes.get(at..at.checked_add(2)?).and_then(|pair| pair.try_into().ok()).map(u16::from_le_bytes)
-}
-
 /// A string at a place: a count of UTF-16 units, then the units. Gives the place behind it.
 pub(super) fn text(bytes: &[u8], at: usize) -> Option<(String, usize)> {
-    let count = number(bytes, at)?;
+    let count = double_word(bytes, at)?;
     if count == u32::MAX {
         return Some((String::new(), at + 4));
     }
     let start = at.checked_add(4)?;
     let end = start.checked_add(usize::try_from(count).ok()?.checked_mul(2)?)?;
-    let units: Vec<u16> = bytes.get(start..end)?.chunks_exact(2).filter_map(|pair| short(pair, 0)).collect();
-    Some((String::from_utf16_lossy(&units), end))
+    Some((utf16(bytes.get(start..end)?), end))
 }

@@ -2,6 +2,7 @@
 
 use std::io::BufRead;
 
+use crate::workbook::bytes::{double_word, float, word};
 use crate::workbook::cell::{CellAddress, CellValue};
 use crate::workbook::error::ReadError;
 use crate::workbook::facts::{Facts, FactsBudget, GRID_COLUMNS, GRID_ROWS};
@@ -12,7 +13,7 @@ use crate::workbook::strings::SharedStrings;
 use crate::workbook::value::{self, Valued};
 use crate::workbook::xls::{error_text, rk};
 
-use super::record::{Records, number, short, text};
+use super::record::{Records, text};
 
 /// Looks over a sheet for merged areas, hidden rows and columns.
 pub(super) fn scan(reader: impl BufRead, budget: &mut FactsBudget) -> Result<Facts, ReadError> {
@@ -22,13 +23,13 @@ pub(super) fn scan(reader: impl BufRead, budget: &mut FactsBudget) -> Result<Fac
         let data = records.data();
         match records.kind {
             0x0000 if data.get(11).is_some_and(|flags| flags & 0x10 != 0) => {
-                if let Some(row) = number(data, 0).filter(|row| *row < GRID_ROWS) {
+                if let Some(row) = double_word(data, 0).filter(|row| *row < GRID_ROWS) {
                     budget.hide(&mut facts.hidden_rows, row, row);
                 }
             }
-            0x003C if short(data, 16).is_some_and(|flags| flags & 1 != 0) => {
-                let first = number(data, 0).unwrap_or(GRID_COLUMNS);
-                let last = number(data, 4).unwrap_or(0).min(GRID_COLUMNS - 1);
+            0x003C if word(data, 16).is_some_and(|flags| flags & 1 != 0) => {
+                let first = double_word(data, 0).unwrap_or(GRID_COLUMNS);
+                let last = double_word(data, 4).unwrap_or(0).min(GRID_COLUMNS - 1);
                 budget.hide(&mut facts.hidden_columns, first, last);
             }
             0x00B0 => {
@@ -43,8 +44,8 @@ pub(super) fn scan(reader: impl BufRead, budget: &mut FactsBudget) -> Result<Fac
 }
 
 fn merged(data: &[u8]) -> Option<Merge> {
-    let (first_row, last_row) = (number(data, 0)?, number(data, 4)?);
-    let (first_column, last_column) = (number(data, 8)?, number(data, 12)?);
+    let (first_row, last_row) = (double_word(data, 0)?, double_word(data, 4)?);
+    let (first_column, last_column) = (double_word(data, 8)?, double_word(data, 12)?);
     let corner = |row: u32, column: u32| CellAddress::new(row.min(GRID_ROWS - 1), column.min(GRID_COLUMNS - 1));
     let first = corner(first_row.min(last_row), first_column.min(last_column));
     Some(Merge { first, last: corner(first_row.max(last_row), first_column.max(last_column)) })
@@ -66,9 +67,9 @@ pub(super) fn read(
         match records.kind {
             0x0091 => in_data = true,
             0x0092 => return Ok(()),
-            0x0000 => row = number(data, 0).unwrap_or(GRID_ROWS),
+            0x0000 => row = double_word(data, 0).unwrap_or(GRID_ROWS),
             0x0002..=0x000B | 0x003E if in_data => {
-                let column = number(data, 0).unwrap_or(GRID_COLUMNS);
+                let column = double_word(data, 0).unwrap_or(GRID_COLUMNS);
                 let address = CellAddress::new(row, column);
                 if row >= GRID_ROWS || column >= GRID_COLUMNS {
                     let message = format!(
@@ -79,7 +80,7 @@ pub(super) fn read(
                     sink.problem(None, "cell-outside-grid", message)?;
                     continue;
                 }
-                let style = number(data, 4).unwrap_or(0) & 0x00FF_FFFF;
+                let style = double_word(data, 4).unwrap_or(0) & 0x00FF_FFFF;
                 let format = formats.get(style as usize).unwrap_or(&NumberFormat::Plain);
                 match value(records.kind, data, format, epoch_1904, strings) {
                     Ok(Valued { value, format }) => sink.cell(row, column, value, format)?,
@@ -101,10 +102,9 @@ fn value(
 ) -> Result<Valued, (&'static str, String)> {
     let damaged = || ("cell-damaged", "的记录不完整或无法识别，未读入".to_owned());
     let plain = |value| Valued { value, format: None };
-    let float = || data.get(8..16).and_then(|eight| eight.try_into().ok()).map(f64::from_le_bytes);
     match kind {
-        0x0002 => number(data, 8).map(|packed| value::number(rk(packed), format, epoch_1904)),
-        0x0005 | 0x0009 => float().map(|float| value::number(float, format, epoch_1904)),
+        0x0002 => double_word(data, 8).map(|packed| value::number(rk(packed), format, epoch_1904)),
+        0x0005 | 0x0009 => float(data, 8).map(|float| value::number(float, format, epoch_1904)),
         0x0003 | 0x000B => {
             data.get(8).and_then(|code| error_text(*code)).map(|text| plain(CellValue::Error(text.to_owned())))
         }
@@ -112,12 +112,8 @@ fn value(
         0x0006 | 0x0008 => text(data, 8).map(|(text, _)| plain(value::text_or_picture(text))),
         0x003E => text(data, 9).map(|(text, _)| plain(CellValue::Text(text))),
         _ => {
-            let index = number(data, 8).ok_or_else(damaged)?;
-            let count = strings.len();
-            let found = strings.get(index as usize);
-            let text = found.map_err(|error| ("temporary-file", format!("的文字无法从临时文件读回（{error}）")))?;
-            let missing = || ("shared-string-missing", format!("指向第 {index} 条共享字符串，而文件只有 {count} 条"));
-            return text.map(|text| plain(CellValue::Text(text))).ok_or_else(missing);
+            let index = double_word(data, 8).ok_or_else(damaged)?;
+            return strings.resolve(index as usize).map(|text| plain(CellValue::Text(text)));
         }
     }
     .ok_or_else(damaged)

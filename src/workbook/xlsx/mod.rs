@@ -89,7 +89,7 @@ impl Xlsx {
             strings: &mut self.strings,
             styles: &self.styles,
             epoch_1904: self.epoch_1904,
-            text_cap: limits.text_chars as usize * 4 + 4,
+            text_cap: limits.text_bytes(),
         };
         rows::read(reader, &part, context, sink)
     }

@@ -44,7 +44,7 @@ pub(super) fn read_shared_strings(
     let Some(reader) = archive.part(path)? else { return Ok(strings) };
     let mut xml = Xml::new(reader, path);
     let mut text = String::new();
-    let cap = limits.text_chars as usize * 4 + 4;
+    let cap = limits.text_bytes();
     loop {
         match xml.next()? {
             Event::Eof => break,
@@ -244,17 +244,7 @@ impl<R: BufRead> SheetReader<'_, R> {
                 let Ok(index) = written.parse::<usize>() else {
                     return Err(("shared-string-missing", format!("的共享字符串序号「{}」不是数", shown(written))));
                 };
-                let count = self.context.strings.len();
-                match self.context.strings.get(index) {
-                    Ok(Some(text)) => CellValue::Text(text),
-                    Ok(None) => {
-                        return Err((
-                            "shared-string-missing",
-                            format!("指向第 {index} 条共享字符串，而文件只有 {count} 条"),
-                        ));
-                    }
-                    Err(error) => return Err(("temporary-file", format!("的文字无法从临时文件读回（{error}）"))),
-                }
+                CellValue::Text(self.context.strings.resolve(index)?)
             }
             "str" | "inlineStr" => value::text_or_picture(value::unescape_control(&cell.value).into_owned()),
             "b" => match written {
