@@ -5,6 +5,8 @@
 //! ```
 
 mod parse;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use std::fmt;

@@ -14,7 +14,8 @@ const SIZE_LIMIT: u64 = 64 << 20;
 /// Whether a file is a Word document, by its content.
 pub(super) fn is_docx(path: &Path) -> bool {
     let Ok(file) = File::open(path) else { return false };
-    zip::ZipArchive::new(BufReader::new(file)).is_ok_and(|archive| archive.file_names().any(|name| name.is_ok_and(|name| name == PART)))
+    zip::ZipArchive::new(BufReader::new(file))
+        .is_ok_and(|archive| archive.file_names().any(|name| name.is_ok_and(|name| name == PART)))
 }
 
 const PART: &str = "word/document.xml";
