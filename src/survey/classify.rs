@@ -51,7 +51,10 @@ pub(super) fn classify(line: &Line, plan: &TablePlan, dictionary: &Dictionary) -
     }
     let folded = fold(first);
     let is_key_column = matches!(plan.role(*first_column), Some(Role::Field(field)) if is_text_of_a_record(field));
-    if starts_a_note(&folded, dictionary) || is_signature(&folded, filled.len(), dictionary) {
+    let lone_word = filled.len() <= 2
+        && matches!(folded.trim_end_matches(':'), "备注" | "注" | "说明" | "附注" | "填表说明" | "填报说明")
+        && plan.role(*first_column) != Some(Role::Field(Field::Remarks));
+    if lone_word || starts_a_note(&folded, dictionary) || is_signature(&folded, filled.len(), dictionary) {
         return Kind::Note;
     }
     // One text alone: merged over the table, or in a column that no record begins with.

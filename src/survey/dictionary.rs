@@ -386,6 +386,11 @@ impl Dictionary {
                 || self.groups.iter().any(|group| group.words.iter().any(|word| label.base.contains(word.as_str()))))
     }
 
+    /// Whether a heading names equipment.
+    pub(super) fn names_equipment(&self, label: &Label) -> bool {
+        self.equipment.iter().any(|word| label.base.contains(word.as_str()))
+    }
+
     /// The equipment and the measure that a heading names.
     pub(super) fn wide(&self, path: &[Label]) -> Option<WideHeading> {
         let (leaf, parents) = path.split_last()?;

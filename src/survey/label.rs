@@ -1,7 +1,7 @@
 //! A heading cell taken apart: its words, what stands in brackets, and the unit that it gives.
 
 use super::clean::{clean, fold};
-use crate::quantity::Unit;
+use crate::quantity::{Dimension, Unit};
 
 /// A heading cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,9 +23,11 @@ impl Label {
         let (mut base, contents) = split_brackets(&folded);
         let mut unit = contents.iter().rev().find_map(|content| unit_as_written(content, text));
         if unit.is_none()
+            && !is_unit(&base)
             && let Some((words, written)) = base.split_once("单位:").or_else(|| split_last(&base, ['/', ',', '_', '-']))
             && !words.is_empty()
             && is_unit(written)
+            && dimension_of(written) != Some(Dimension::Years)
         {
             unit = unit_as_written(written, text);
             base = words.to_owned();
@@ -137,7 +139,7 @@ pub(super) fn is_unit(text: &str) -> bool {
 }
 
 /// The dimension of a unit, or of several of one dimension.
-pub(super) fn dimension_of(text: &str) -> Option<crate::quantity::Dimension> {
+pub(super) fn dimension_of(text: &str) -> Option<Dimension> {
     let spelling = unit_spelling(text);
     let spelling = spelling.trim_start_matches("单位").trim_start_matches([':', '：']).trim_end_matches('等');
     if spelling.is_empty() {
@@ -157,7 +159,8 @@ pub(super) fn dimension_of(text: &str) -> Option<crate::quantity::Dimension> {
 /// The unit as the heading writes it (letters as written, `m³`), given its folded form.
 fn unit_as_written(folded: &str, heading: &str) -> Option<String> {
     let content = folded.trim_start_matches("单位").trim_start_matches([':', '：']);
-    if !is_unit(content) {
+    // 「投产时间（年）」 gives a precision, no unit.
+    if !is_unit(content) || dimension_of(content) == Some(Dimension::Years) {
         return None;
     }
     let wanted = fold(content);

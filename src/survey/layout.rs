@@ -334,6 +334,14 @@ pub(super) fn headings(
             }
             last_address = Some(address);
             let label = Label::parse(&text);
+            // A line of units below the words: 产能 over 万吨/年. Below a piece of equipment, 座 counts it.
+            if let Some(upper) = path.last_mut()
+                && is_unit(&fold(&text))
+                && !dictionary.names_equipment(upper)
+            {
+                upper.unit = Some(clean(&text));
+                continue;
+            }
             if !label.is_empty() && path.last().is_none_or(|last| last.joined != label.joined) {
                 path.push(label);
             }
