@@ -1,6 +1,7 @@
 //! The bundled example: the files are what their generator makes, and the binary finds in them what an analyst would.
 //!
 //! The snapshots hold every record's verdict. A change in them is a change of an answer: look at each line before accepting it.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod cli_support;
 #[path = "../examples/generate/files/mod.rs"]

@@ -3,6 +3,7 @@
 //! A block of output stands below a comment such as `<!-- capex audit a.xlsx | 一、+12 ; 八、..九、 -->`: the command, and which
 //! pieces of its stdout are shown, each from the first line that begins with a text: `+N` for N lines, `..text` up to a line
 //! that begins with another text. `CAPEX_UPDATE_README=1 cargo test --test readme` writes the blocks anew.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod cli_support;
 
