@@ -12,11 +12,10 @@ use capex::matching::{Description, Finding, MatchOptions, Matcher, Outcome, Part
 
 type Row = BTreeMap<String, String>;
 
-fn rows() -> Vec<Row> {
+fn rows() -> Result<Vec<Row>, csv::Error> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/gold/real-rows-dev.tsv");
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(b'\t').quoting(false).from_path(file).expect("the fixture opens");
-    reader.deserialize().collect::<Result<Vec<Row>, _>>().expect("the fixture is well formed")
+    let mut reader = csv::ReaderBuilder::new().delimiter(b'\t').quoting(false).from_path(file)?;
+    reader.deserialize().collect()
 }
 
 /// The findings of a row, as the columns of a survey would give them.
@@ -130,7 +129,7 @@ fn real_rows_are_judged_as_a_person_judged_them() {
     let matcher = Matcher::new(library.vocabulary.clone(), vec![edition], MatchOptions::default());
     let mut counts: BTreeMap<(&str, Judged), usize> = BTreeMap::new();
     let (mut all, mut right, mut restrict_right) = (0_usize, 0_usize, 0_usize);
-    for row in rows() {
+    for row in rows().expect("the fixture is well formed") {
         let findings = findings(&matcher, &row);
         let judged = judge(&row, &findings);
         let kind = if row["context"] == "class" { "class" } else { "enterprise" };
@@ -157,7 +156,7 @@ fn real_rows_are_judged_as_a_person_judged_them() {
     let false_hits: usize =
         counts.iter().filter(|((_, judged), _)| *judged == Judged::FalseHit).map(|(_, count)| count).sum();
     assert_eq!(false_hits, 0, "no plant may be called eliminated that is not");
-    assert!(right * 100 >= all * 99, "{right} of {all} rows are judged right");
+    assert!(right * 100 >= all * 100, "{right} of {all} rows are judged right");
     assert!(restrict_right * 100 >= all * 98, "{restrict_right} of {all} rows are right in the restrict class");
 }
 
