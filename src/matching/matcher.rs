@@ -142,7 +142,8 @@ impl Matcher {
         Some((edition, entry, entry.rules.get(usize::from(id.rule))?))
     }
 
-    fn item(&self, mut thing: Thing) -> Item {
+    /// Judges one item whose facts are known.
+    pub(super) fn item(&self, mut thing: Thing) -> Item {
         let mut candidates: Vec<RuleId> = thing
             .terms
             .iter()

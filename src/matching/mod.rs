@@ -19,6 +19,8 @@ mod marks;
 mod matcher;
 mod model;
 mod reading;
+#[cfg(test)]
+mod reference;
 mod segment;
 mod thing;
 mod token;
