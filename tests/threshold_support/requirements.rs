@@ -13,12 +13,42 @@ pub struct Threshold {
     /// Whether the rule holds where the comparison does not.
     pub inverted: bool,
     pub beside: Vec<Need>,
+    /// Other comparisons of the same number, what they must come out as, and whether 非 stands before them together.
+    guards: Vec<(Condition, bool, bool)>,
 }
 
 impl Threshold {
     /// Whether the rule must hold for a value.
     pub fn holds(&self, value: Decimal) -> bool {
+        // A guard that fails decides: a 且 is false, a 或 true.
+        if let Some((_, wanted, inverted)) =
+            self.guards.iter().find(|(guard, wanted, _)| of_value(guard, value) != *wanted)
+        {
+            return wanted == inverted;
+        }
         compares(value, self.comparison, self.limit) != self.inverted
+    }
+}
+
+/// Whether a condition speaks of one number alone.
+fn is_guard(condition: &Condition, wanted: ParameterId) -> bool {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().all(|part| is_guard(part, wanted)),
+        Condition::Not(inner) | Condition::Known(inner) => is_guard(inner, wanted),
+        Condition::Compare { parameter, .. } => *parameter == wanted,
+        _ => false,
+    }
+}
+
+/// What a guard is of a value.
+fn of_value(condition: &Condition, value: Decimal) -> bool {
+    match condition {
+        Condition::All(parts) => parts.iter().all(|part| of_value(part, value)),
+        Condition::Any(parts) => parts.iter().any(|part| of_value(part, value)),
+        Condition::Not(inner) => !of_value(inner, value),
+        Condition::Known(inner) => of_value(inner, value),
+        Condition::Compare { comparison, limit, unit, .. } => compares(value, *comparison, *limit * unit.factor),
+        _ => false,
     }
 }
 
@@ -52,7 +82,7 @@ pub fn thresholds(condition: &Condition, vocabulary: &Vocabulary) -> Vec<Result<
 fn walk(
     condition: &Condition,
     inverted: bool,
-    others: &[(&Condition, bool)],
+    others: &[(&Condition, bool, bool)],
     vocabulary: &Vocabulary,
     found: &mut Vec<Result<Threshold, String>>,
 ) {
@@ -60,18 +90,22 @@ fn walk(
         Condition::All(parts) | Condition::Any(parts) => {
             let wanted = matches!(condition, Condition::All(_));
             for (index, part) in parts.iter().enumerate() {
-                let beside =
-                    parts.iter().enumerate().filter(|(other, _)| *other != index).map(|(_, part)| (part, wanted));
-                let all: Vec<(&Condition, bool)> = others.iter().copied().chain(beside).collect();
+                let beside = parts
+                    .iter()
+                    .enumerate()
+                    .filter(|(other, _)| *other != index)
+                    .map(|(_, part)| (part, wanted, inverted));
+                let all: Vec<(&Condition, bool, bool)> = others.iter().copied().chain(beside).collect();
                 walk(part, inverted, &all, vocabulary, found);
             }
         }
         Condition::Not(inner) => walk(inner, !inverted, others, vocabulary, found),
+        Condition::Known(inner) => walk(inner, inverted, others, vocabulary, found),
         Condition::Compare { parameter, comparison, limit, unit } => {
             let mut needs = Vec::new();
-            let met = others.iter().all(|(other, wanted)| {
-                need(other, *wanted, (*parameter, *limit * unit.factor), vocabulary, &mut needs)
-            });
+            let (guards, rest): (Vec<_>, Vec<_>) = others.iter().partition(|(other, ..)| is_guard(other, *parameter));
+            let bound = (*parameter, *limit * unit.factor);
+            let met = rest.iter().all(|(other, wanted, _)| need(other, *wanted, bound, vocabulary, &mut needs));
             found.push(if met {
                 Ok(Threshold {
                     parameter: *parameter,
@@ -79,6 +113,10 @@ fn walk(
                     limit: *limit * unit.factor,
                     inverted,
                     beside: needs,
+                    guards: guards
+                        .into_iter()
+                        .map(|(guard, wanted, inverted)| (guard.clone(), wanted, inverted))
+                        .collect(),
                 })
             } else {
                 Err("the other conditions cannot be met in words".to_owned())
@@ -155,6 +193,11 @@ fn need(
             });
             other.is_some_and(|other| add(Need::Sector(other)))
         }
+        // Where nothing is said of a number, 述及 of it is false.
+        Condition::Known(inner) => match &**inner {
+            Condition::Compare { parameter: other, .. } if !wanted && *other != parameter.0 => true,
+            inner => need(inner, wanted, parameter, vocabulary, needs),
+        },
         Condition::Names(term) => !wanted || add(Need::Word(*term)),
         Condition::States(attribute, value) => !wanted || add(Need::Value(*attribute, *value)),
     }

@@ -56,7 +56,7 @@ struct Asked {
 fn asked(condition: &Condition, found: &mut Asked) {
     match condition {
         Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| asked(part, found)),
-        Condition::Not(inner) => asked(inner, found),
+        Condition::Not(inner) | Condition::Known(inner) => asked(inner, found),
         Condition::Compare { parameter, limit, unit, .. } => found.numbers.push((*parameter, *limit * unit.factor)),
         Condition::Attribute { attribute, value, .. } | Condition::States(attribute, value) => {
             found.values.push((*attribute, *value));

@@ -202,6 +202,7 @@ impl<'a> Reference<'a> {
                 let wanted = &self.vocabulary.terms[term.index()].name;
                 yes_or_no(self.names(thing).iter().any(|name| self.below(name, wanted)))
             }
+            Condition::Known(inner) => yes_or_no(self.answer(inner, thing) == Answer::Yes),
             Condition::States(attribute, value) => {
                 let mut stated = thing.properties.iter().filter(|property| !property.denied);
                 let first = stated.find(|property| property.attribute == *attribute);
@@ -386,7 +387,7 @@ fn limits_on(condition: &Condition, wanted: ParameterId) -> Vec<Decimal> {
         Condition::All(parts) | Condition::Any(parts) => {
             parts.iter().flat_map(|part| limits_on(part, wanted)).collect()
         }
-        Condition::Not(inner) => limits_on(inner, wanted),
+        Condition::Not(inner) | Condition::Known(inner) => limits_on(inner, wanted),
         Condition::Compare { parameter, limit, unit, .. } if *parameter == wanted => vec![*limit * unit.factor],
         _ => Vec::new(),
     }
