@@ -78,6 +78,9 @@ impl<'a> Reference<'a> {
                             group.iter().map(|term| self.vocabulary.terms[term.index()].name.as_str()).collect();
                         self.speaks_of(thing, &wanted)
                     }));
+                    if named == Answer::No {
+                        continue;
+                    }
                     let condition = rule.when.as_ref().map_or(Answer::Yes, |when| self.answer(when, thing));
                     let holds = all([named, condition].into_iter());
                     // A restriction only informs of what is named.
