@@ -406,6 +406,24 @@ fn diff_of_two_saved_months_catches_the_plant_that_runs_again() {
     let returned =
         diff["exceptions"].as_array().unwrap().iter().filter(|exception| exception["code"] == "returned-after-exit");
     assert_eq!(returned.count(), truth.returned as usize);
+    // The same through `--baseline`: the gravest first, and the day first seen of what was there in August.
+    let compared = capex(&[
+        "audit",
+        text(&folder.join("2019-11")),
+        "--as-of",
+        "2019-11-30",
+        "--baseline",
+        text(&august),
+        "--format",
+        "json",
+        "--quiet",
+    ]);
+    let compared: Value = serde_json::from_slice(&compared.stdout).unwrap();
+    assert_eq!(compared["exceptions"][0]["code"], "returned-after-exit");
+    let first_seen = |record: &Value| record["first_seen"].as_str().unwrap().to_owned();
+    let seen: Vec<String> = compared["records"].as_array().unwrap().iter().map(first_seen).collect();
+    let earlier = seen.iter().filter(|day| *day == "2019-08-31").count() as u64;
+    assert_eq!(earlier, diff["old"]["records"].as_u64().unwrap());
     let totals = &diff["totals"];
     let count = |state: &str| totals[state].as_u64().unwrap();
     assert_eq!(count("new") + count("changed") + count("unchanged"), diff["new"]["records"].as_u64().unwrap());

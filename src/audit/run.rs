@@ -41,7 +41,8 @@ pub fn run_named(
     document
 }
 
-/// Sorts exceptions: errors before warnings before remarks, compliance before process before data, then in reading order.
+/// Sorts exceptions: errors before warnings before remarks, what came back after its exit first of all, compliance before
+/// process before data, then in reading order.
 pub fn sort_gravest_first(exceptions: &mut [Exception]) {
     exceptions.sort_by_key(|exception| {
         let kind = match exception.kind {
@@ -50,6 +51,7 @@ pub fn sort_gravest_first(exceptions: &mut [Exception]) {
             Kind::Data => 2,
         };
         let code = match exception.code.as_str() {
+            "returned-after-exit" => return (std::cmp::Reverse(exception.severity), 0, -1),
             "induction-steel" => 0,
             "elimination" => 1,
             "prohibition" | "major-hazard" => 2,

@@ -6,6 +6,7 @@ use super::options::{FailOn, JudgeOptions, ReadOptions};
 use super::outputs::OutputOptions;
 use super::{Console, Exit, setup};
 use crate::audit::{Document, Input, Kind, Severity, list_files};
+use crate::history::compare;
 use crate::matching::Verdict;
 
 #[derive(Debug, clap::Args)]
@@ -16,6 +17,9 @@ pub(super) struct Arguments {
     /// 达到什么结果就以退出码 1 结束：eliminate 淘汰或禁止、review 及待核实、data 及数据和进度错误、never 从不
     #[arg(long, value_enum, value_name = "级别", default_value = "eliminate", hide_possible_values = true)]
     fail_on: FailOn,
+    /// 与以前保存的结果（json）比较：首次出现的日期、死灰复燃
+    #[arg(long, value_name = "前.json")]
+    baseline: Option<PathBuf>,
     #[command(flatten)]
     outputs: OutputOptions,
     #[command(flatten)]
@@ -27,7 +31,9 @@ pub(super) struct Arguments {
 impl Arguments {
     pub(super) fn run(self, console: &Console) -> anyhow::Result<Exit> {
         let found = list_files(&self.paths);
-        self.outputs.check(&found.files)?;
+        let inputs: Vec<PathBuf> = found.files.iter().chain(&self.baseline).cloned().collect();
+        self.outputs.check(&inputs)?;
+        let baseline = self.baseline.as_deref().map(super::report::read).transpose()?;
         for (path, reason) in &found.skipped {
             console.note(&format!("没有读 {}：{reason}", path.display()));
         }
@@ -40,7 +46,14 @@ impl Arguments {
             sheets: Vec::new(),
             error: Some(reason),
         }));
-        self.outputs.write(&document, &found.files, console)?;
+        if let Some(old) = &baseline {
+            let diff = compare(old, &mut document, &setup::plan(&self.judge.plan)?);
+            let counts: Vec<String> =
+                diff.totals.iter().map(|(state, count)| format!("{} {count}", state.chinese())).collect();
+            console.note(&format!("与 {} 的结果相比：{}", old.as_of, counts.join("、")));
+            diff.notes.iter().for_each(|note| console.note(note));
+        }
+        self.outputs.write(&document, &inputs, console)?;
         let exit = verdict(&document, self.fail_on);
         if exit == Exit::Empty {
             console.warn("没有找到设备行，什么都没有核查");

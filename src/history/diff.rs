@@ -147,6 +147,15 @@ pub fn diff(old: &Document, new: &Document, plan: &Plan) -> Diff {
     Diff { schema: DIFF_SCHEMA.into(), old: old_side, new: new_side, totals, notes, differences, exceptions }
 }
 
+/// Compares a result with an earlier one and writes into it what follows: the day first seen of each record, and the
+/// exceptions of what came back.
+pub fn compare(old: &Document, new: &mut Document, plan: &Plan) -> Diff {
+    let diff = diff(old, new, plan);
+    carry_first_seen(old, new);
+    super::store::add_exceptions(new, &diff.exceptions);
+    diff
+}
+
 /// Sets the day first seen of each record of `new`, from an earlier result or its own day.
 pub fn carry_first_seen(old: &Document, new: &mut Document) {
     let subjects = |document: &Document| -> Vec<Subject> { document.records.iter().map(Subject::of).collect() };

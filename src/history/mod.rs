@@ -8,7 +8,7 @@ pub mod roster;
 pub mod store;
 mod subject;
 
-pub use diff::{Change, DIFF_SCHEMA, Diff, Difference, Side, State, carry_first_seen, diff};
+pub use diff::{Change, DIFF_SCHEMA, Diff, Difference, Side, State, carry_first_seen, compare, diff};
 pub use month::Month;
 pub use pairing::{groups, pair};
 pub use store::Store;

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::cli::options::{JudgeOptions, ReadOptions};
 use crate::plan::Plan;
 
-/// The digest of files (names and bytes), plan, day, catalogues, flags and program. A file that cannot be read counts with
+/// The digest of files (names and bytes), plan, day, catalogues, waivers, flags and program. A file that cannot be read counts with
 /// its reason, so that the month is done again once it can be.
 pub(super) fn digest(
     files: &[(String, PathBuf)],
@@ -28,7 +28,8 @@ pub(super) fn digest(
     feed(format!("{:?}{:?}{}{:?}", judge.only, judge.actions, judge.confirmed_only, read.limits()).as_bytes());
     let folder =
         judge.catalogs.iter().flat_map(|folder| folder.read_dir()).flatten().flatten().map(|entry| entry.path());
-    let mut more: Vec<PathBuf> = folder.filter(|path| path.is_file()).chain(read.mapping.clone()).collect();
+    let mut more: Vec<PathBuf> =
+        folder.filter(|path| path.is_file()).chain(read.mapping.clone()).chain(judge.waivers.clone()).collect();
     more.sort();
     for path in &more {
         feed(path.file_name().unwrap_or_default().to_string_lossy().as_bytes());

@@ -16,6 +16,7 @@ use rusqlite::{Connection, OpenFlags};
 
 pub use read::{HistoryLine, MonthRun};
 pub use write::Written;
+pub(super) use write::add_exceptions;
 
 /// How long to wait for another program that writes.
 const WAIT: Duration = Duration::from_secs(30);

@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::{Store, schema};
 use crate::audit::process::Case;
-use crate::audit::{AuditedRecord, Document, Exception};
+use crate::audit::{AuditedRecord, Document, Exception, sort_gravest_first};
 use crate::history::{Month, Subject, pair, returned};
 use crate::plan::Plan;
 use crate::survey::{Field, Value};
@@ -95,12 +95,12 @@ fn remember(document: &mut Document, counterparts: &BTreeMap<usize, &Known>, pla
     found
 }
 
-/// Adds exceptions that the document does not have yet, gravest first, before those of the same gravity.
-fn add_exceptions(document: &mut Document, more: &[Exception]) {
+/// Adds exceptions that the document does not have yet, and sorts them gravest first.
+pub(in crate::history) fn add_exceptions(document: &mut Document, more: &[Exception]) {
     let there: BTreeSet<String> = document.exceptions.iter().map(|exception| exception.id.clone()).collect();
     let mut all: Vec<Exception> = more.iter().filter(|exception| !there.contains(&exception.id)).cloned().collect();
     all.append(&mut document.exceptions);
-    all.sort_by_key(|exception| (std::cmp::Reverse(exception.severity), exception.code != returned::RETURNED));
+    sort_gravest_first(&mut all);
     document.exceptions = all;
 }
 
