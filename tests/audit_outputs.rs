@@ -157,3 +157,18 @@ fn a_waiver_lifts_a_finding_is_shown_and_expires() {
         .expect("a file");
     folder.audit(&["表.csv", "--waivers", "坏.yaml"]).code(2).stderr(contains("坏.yaml:").and(contains("reason")));
 }
+
+#[test]
+fn a_skeleton_of_a_waiver_is_refused_until_reason_and_basis_are_filled_in() {
+    let folder = Folder::new();
+    folder.survey("表.csv", &format!("{BLAST_FURNACE}{BIG_FURNACE}"));
+    folder.audit(&["表.csv", "-o", "结果.json"]).code(1);
+    folder.capex(&["waive", "结果.json", "-o", "意见.yaml"]).code(0);
+    let skeleton = std::fs::read_to_string(folder.path("意见.yaml")).expect("written");
+    assert_eq!(skeleton.matches("- id:").count(), 1, "{skeleton}");
+    folder.audit(&["表.csv", "--waivers", "意见.yaml"]).code(2).stderr(contains("reason").and(contains("basis")));
+    let filled = skeleton.replace("reason: \"\"", "reason: 铸造用").replace("basis: \"\"", "basis: 玉应急〔2019〕31号");
+    std::fs::write(folder.path("意见.yaml"), filled).expect("a file");
+    folder.audit(&["表.csv", "--waivers", "意见.yaml"]).code(0);
+    folder.capex(&["waive", "结果.json", "没有这个"]).code(2).stderr(contains("没有编号为“没有这个”"));
+}

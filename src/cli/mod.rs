@@ -28,6 +28,7 @@ mod schema;
 mod setup;
 mod summary;
 mod usage;
+mod waive;
 
 use std::ffi::OsString;
 
@@ -75,6 +76,8 @@ enum Command {
     Ingest(ingest::Arguments),
     /// 把保存的核查结果（json）再输出成任一格式
     Report(report::Arguments),
+    /// 为结果写复核意见的样稿，填好理由和依据后用 --waivers
+    Waive(waive::Arguments),
     /// 输出 JSON 结果的格式说明（JSON Schema）
     Schema(schema::Arguments),
     /// 目录：列出、查看、检查、比较
@@ -106,6 +109,7 @@ impl Command {
             Self::Match(arguments) => arguments.run(console),
             Self::Ingest(arguments) => arguments.run(console),
             Self::Report(arguments) => arguments.run(console),
+            Self::Waive(arguments) => arguments.run(console),
             Self::Schema(arguments) => arguments.run(console),
             Self::Catalog(arguments) => arguments.run(console),
             Self::Plan(arguments) => arguments.run(console),

@@ -47,7 +47,7 @@ pub struct Case<'a> {
 pub struct View<'a> {
     /// The document.
     pub document: &'a Document,
-    /// Cases by class; within one gravest first, else in reading order.
+    /// Cases by class; within one gravest first, by verdict and then as the exceptions are ordered.
     pub cases: Vec<Case<'a>>,
     catalogs: BTreeMap<&'a str, &'a CatalogUse>,
     cited: BTreeMap<(&'a str, &'a str), &'a CitedEntry>,
@@ -58,9 +58,12 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn new(document: &'a Document) -> Self {
         let mut exceptions: BTreeMap<&str, Vec<&Exception>> = BTreeMap::new();
-        for exception in document.exceptions.iter().filter(|exception| exception.kind == Kind::Compliance) {
+        let mut ranks: BTreeMap<&str, usize> = BTreeMap::new();
+        let compliance = document.exceptions.iter().filter(|exception| exception.kind == Kind::Compliance);
+        for (rank, exception) in compliance.enumerate() {
             if let Some(record) = &exception.record {
                 exceptions.entry(record).or_default().push(exception);
+                ranks.insert(&exception.id, rank);
             }
         }
         let mut cases: Vec<Case> = document
@@ -72,7 +75,10 @@ impl<'a> View<'a> {
                 Case::new(record, item, all.filter(|exception| speaks_of(exception, record, index)).collect())
             })
             .collect();
-        cases.sort_by(|a, b| a.class.cmp(&b.class).then_with(|| b.verdict.cmp(&a.verdict)));
+        let rank = |case: &Case<'_>| {
+            case.exceptions.iter().filter_map(|exception| ranks.get(exception.id.as_str()).copied()).min()
+        };
+        cases.sort_by_key(|case| (case.class, std::cmp::Reverse(case.verdict), rank(case).unwrap_or(usize::MAX)));
         Self {
             document,
             cases,

@@ -112,6 +112,15 @@ fn unused_and_unknown_waivers_are_told_apart_and_said() {
 }
 
 #[test]
+fn every_code_is_documented() {
+    let document = include_str!("../../../docs/exceptions.md");
+    for code in ["waiver-expired", "waiver-not-yet", "waiver-unused", "waiver-unknown"] {
+        assert!(document.contains(&format!("\n### {code}\n")), "{code} has no section in docs/exceptions.md");
+        assert!(include_str!("../waivers.rs").contains(&format!("\"{code}\"")), "{code} is not given by anything");
+    }
+}
+
+#[test]
 fn every_mistake_is_reported_at_its_place() {
     let text = "waivers:\n  - id: w-1\n    finding: r-1\n    decision: maybe\n    reason: 理由\n    decided: 2019-05-01\n  \
                 - id: w-1\n    decision: exempt\n    reason: ''\n    basis: 文件\n    decided: 2019-05-01\n    \

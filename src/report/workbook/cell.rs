@@ -24,7 +24,7 @@ pub(crate) fn write(
     links: Option<&Links>,
 ) -> Result<(), XlsxError> {
     let text = |worksheet: &mut Worksheet, format: &Format| {
-        worksheet.write_string_with_format(row, column, clean(&value.to_text()), format).map(|_| ())
+        worksheet.write_string_with_format(row, column, clean(&shown(value)), format).map(|_| ())
     };
     match value {
         Value::Empty => worksheet.write_blank(row, column, &formats.text).map(|_| ()),
@@ -49,7 +49,7 @@ pub(crate) fn write(
         }
         Value::Source { file, sheet, cell } => match source_link(file, sheet, cell) {
             Some(target) => {
-                let url = Url::new(target).set_text(clean(&value.to_text()));
+                let url = Url::new(target).set_text(clean(&shown(value)));
                 worksheet.write_url_with_format(row, column, url, &formats.link).map(|_| ())
             }
             None => text(worksheet, &formats.text),
@@ -61,6 +61,19 @@ pub(crate) fn write(
             }
             None => text(worksheet, &formats.text),
         },
+    }
+}
+
+/// A value as words in a cell. Of a place the cell comes first, since the file's name may be too long to be seen in full.
+pub(super) fn shown<'a>(value: &Value<'a>) -> Cow<'a, str> {
+    match value {
+        Value::Source { file, sheet, cell } => {
+            let place: Vec<&str> = [*sheet, cell.as_ref()].into_iter().filter(|part| !part.is_empty()).collect();
+            let parts: Vec<String> =
+                [place.join(" "), (*file).to_owned()].into_iter().filter(|part| !part.is_empty()).collect();
+            Cow::Owned(parts.join("　"))
+        }
+        value => value.to_text(),
     }
 }
 

@@ -116,7 +116,7 @@ impl Writer<'_> {
 
     fn row(&mut self, row: &[Value<'_>]) -> Result<(), XlsxError> {
         let at = FIRST + self.rows;
-        let lines = row.iter().zip(self.columns).map(|(value, column)| lines(&value.to_text(), column.widest)).max();
+        let lines = row.iter().zip(self.columns).map(|(value, column)| lines(&cell::shown(value), column.widest)).max();
         self.worksheet.set_row_height(at, row_height(lines.unwrap_or(1)))?;
         for (index, value) in (0..).zip(row) {
             let answer = self.columns.get(usize::from(index)).is_some_and(|column| column.title.contains("填写"));
@@ -128,7 +128,7 @@ impl Writer<'_> {
             if let (Some(width), Some(column)) =
                 (self.widths.get_mut(usize::from(index)), self.columns.get(usize::from(index)))
             {
-                let longest = value.to_text().lines().map(columns).max().unwrap_or(0);
+                let longest = cell::shown(value).lines().map(columns).max().unwrap_or(0);
                 *width = (*width).max((longest + 1).min(usize::from(column.widest)));
             }
         }

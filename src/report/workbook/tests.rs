@@ -56,7 +56,7 @@ fn shown(cell: Option<&Data>) -> String {
 fn expected(value: &Value<'_>) -> String {
     match value {
         Value::Decimal(number) => number.parse::<rust_decimal::Decimal>().unwrap().normalize().to_string(),
-        value => cell::clean(&value.to_text()).into_owned(),
+        value => cell::clean(&cell::shown(value)).into_owned(),
     }
 }
 
