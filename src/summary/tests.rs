@@ -137,7 +137,7 @@ fn households_are_enterprises_and_not_rows() {
     let households = rows(&tables, "依法关闭企业情况表");
     assert_eq!(households.len(), 6);
     assert!(
-        households[0].starts_with("1|昆明市||甲钢铁公司||钢铁|380m³高炉；300m³高炉|3|90万吨|2019-11-20|2019-12-05|1号")
+        households[3].starts_with("4|昆明市||甲钢铁公司||钢铁|380m³高炉；300m³高炉|3|90万吨|2019-11-20|2019-12-05|1号")
     );
     assert!(
         households[5].contains("5 户") && households[5].contains("100万吨、120万重量箱、12500kVA"),

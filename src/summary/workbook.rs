@@ -252,6 +252,7 @@ fn by_prefecture(
     worksheet.write_string_with_format(row, 0, "各州市退出情况", &formats.title.clone().set_font_size(12))?;
     row += 1;
     let header = row;
+    worksheet.set_row_height(header, 32)?;
     let shown: Vec<usize> = (0..table.columns.len()).filter(|at| *at != 1).collect();
     for (index, at) in (0..).zip(&shown) {
         let column = table.columns.get(*at).map_or("", String::as_str);
