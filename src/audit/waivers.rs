@@ -111,9 +111,8 @@ impl Waivers {
                         continue;
                     }
                     *seen = true;
-                    if finding.waived_by.is_none() && waiver.change(finding, as_of) {
-                        records.insert(record.id.clone());
-                    } else if waiver.expired(as_of) {
+                    let changed = finding.waived_by.is_none() && waiver.change(finding, as_of);
+                    if changed || waiver.expired(as_of) {
                         records.insert(record.id.clone());
                     }
                 }
