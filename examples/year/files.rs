@@ -58,7 +58,7 @@ fn path(county: &County) -> PathBuf {
     let suffix = if county.number % 4 == 1 || county.number % 4 == 3 { "csv" } else { "xlsx" };
     let file = format!("{}摸底表.{suffix}", county.name);
     let folder = PathBuf::from(&county.prefecture);
-    if county.number % 5 == 0 { folder.join("补报").join(file) } else { folder.join(file) }
+    if county.number.is_multiple_of(5) { folder.join("补报").join(file) } else { folder.join(file) }
 }
 
 fn rows(county: &County, month: u32) -> Vec<[String; 24]> {

@@ -160,7 +160,7 @@ pub fn counties() -> Vec<County> {
 fn delivers(number: usize) -> Option<u32> {
     match number {
         n if n % 21 == 20 => None,
-        n if n % 16 == 0 => Some(1),
+        n if n.is_multiple_of(16) => Some(1),
         n if n % 16 == 1 => Some(3),
         n if n % 10 == 9 => Some(9),
         n => Some(4 + u32::try_from(n % 4).unwrap_or(0)),
@@ -239,7 +239,7 @@ pub fn line(fate: Fate, month: u32, number: usize) -> Option<Line> {
             completed_on: since(9, "2019-09-10"),
             result: since(9, "整改合格"),
             copied_to: since(7, "发展改革、电力"),
-            pricing: since(8, if number % 2 == 0 { "差别电价" } else { "惩罚性电价" }),
+            pricing: since(8, if number.is_multiple_of(2) { "差别电价" } else { "惩罚性电价" }),
             ..base
         },
         Fate::Accepted => Line {
