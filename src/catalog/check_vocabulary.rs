@@ -31,6 +31,7 @@ pub(super) fn vocabulary(parts: &Parts, problems: &mut Problems) -> Vocabulary {
     inferences(&mut checker, parts, &mut vocabulary);
     implied(&mut checker, parts, &mut vocabulary);
     models(&mut checker, parts, &mut vocabulary);
+    vocabulary.link();
     vocabulary
 }
 

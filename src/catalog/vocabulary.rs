@@ -239,6 +239,10 @@ pub struct Vocabulary {
     pub implied: Vec<Implied>,
     /// Model codes.
     pub models: Vec<ModelCode>,
+    /// For each term, every term above it; filled by [`Vocabulary::link`].
+    above: Vec<Vec<TermId>>,
+    /// For each term, the inferences that may apply to something so named, in order; filled by [`Vocabulary::link`].
+    inferences_of: Vec<Vec<u16>>,
 }
 
 impl Vocabulary {
@@ -282,7 +286,58 @@ impl Vocabulary {
     /// Whether `narrow` is `wide` or lies below it.
     #[must_use]
     pub fn is_a(&self, narrow: TermId, wide: TermId) -> bool {
-        narrow == wide || self.terms[narrow.index()].is.iter().any(|&parent| self.is_a(parent, wide))
+        if narrow == wide {
+            return true;
+        }
+        match self.above.get(narrow.index()) {
+            Some(above) => above.contains(&wide),
+            // Not linked yet: while the vocabulary is being read.
+            None => self.terms[narrow.index()].is.iter().any(|&parent| self.is_a(parent, wide)),
+        }
+    }
+
+    /// Every term above a term.
+    #[must_use]
+    pub fn above(&self, term: TermId) -> &[TermId] {
+        self.above.get(term.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Positions in [`Vocabulary::inferences`] that may apply to something that a term names, in order.
+    #[must_use]
+    pub fn inferences_of(&self, term: TermId) -> &[u16] {
+        self.inferences_of.get(term.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Works out what lies above each term and which inferences may apply to it. To be called when all is read; wider terms
+    /// form no circle then.
+    pub fn link(&mut self) {
+        self.above.clear();
+        let above: Vec<Vec<TermId>> = (0_u16..)
+            .zip(&self.terms)
+            .map(|(term, _)| {
+                let mut found: Vec<TermId> = Vec::new();
+                let mut next = vec![TermId(term)];
+                while let Some(term) = next.pop() {
+                    for &parent in self.terms.get(term.index()).map_or(&[][..], |term| &term.is) {
+                        if !found.contains(&parent) {
+                            found.push(parent);
+                            next.push(parent);
+                        }
+                    }
+                }
+                found
+            })
+            .collect();
+        self.inferences_of = vec![Vec::new(); self.terms.len()];
+        for (at, inference) in (0_u16..).zip(&self.inferences) {
+            for (term, inferences) in (0_u16..).zip(&mut self.inferences_of) {
+                let below = inference.to.is_none() && above[usize::from(term)].contains(&inference.term);
+                if term == inference.term.0 || below {
+                    inferences.push(at);
+                }
+            }
+        }
+        self.above = above;
     }
 }
 

@@ -1,5 +1,6 @@
 //! `capex match [TEXT]...`: judges phrases, one by one.
 
+use std::collections::HashMap;
 use std::io::{BufRead, IsTerminal, Write};
 
 use anyhow::{Context, bail};
@@ -71,6 +72,7 @@ impl Arguments {
                 }
                 let mut stdin = std::io::stdin().lock();
                 let mut line = Vec::new();
+                let mut remembered = Remembered::default();
                 loop {
                     line.clear();
                     if stdin.read_until(b'\n', &mut line).context("不能读标准输入")? == 0 {
@@ -79,7 +81,9 @@ impl Arguments {
                     // A line that is no UTF-8 still gets its answer, in its place.
                     let text = String::from_utf8_lossy(&line);
                     let text = text.strip_suffix('\n').unwrap_or(&text);
-                    self.answer(text.strip_suffix('\r').unwrap_or(text), &matcher, console, out)?;
+                    let text = text.strip_suffix('\r').unwrap_or(text);
+                    let answer = remembered.answer(text, |out| self.answer(text, &matcher, console, out))?;
+                    out.write_all(answer)?;
                 }
             }
             self.texts.iter().try_for_each(|text| self.answer(text, &matcher, console, out))
@@ -100,6 +104,33 @@ impl Arguments {
             }
         }
         Ok(())
+    }
+}
+
+/// Answers already given: surveys repeat themselves, and the same phrase has the same answer.
+#[derive(Default)]
+struct Remembered {
+    answers: HashMap<String, Vec<u8>>,
+    bytes: usize,
+}
+
+impl Remembered {
+    /// Bytes that are kept before all is forgotten, so that memory does not grow with the input.
+    const MOST: usize = 16 << 20;
+
+    /// The answer to a phrase, made only if it is not remembered.
+    fn answer(&mut self, text: &str, make: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<&[u8]> {
+        if !self.answers.contains_key(text) {
+            let mut answer = Vec::new();
+            make(&mut answer)?;
+            if self.bytes > Self::MOST {
+                self.answers.clear();
+                self.bytes = 0;
+            }
+            self.bytes += text.len() + answer.len();
+            self.answers.insert(text.to_owned(), answer);
+        }
+        Ok(self.answers.get(text).map_or(&[], Vec::as_slice))
     }
 }
 

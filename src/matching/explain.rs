@@ -6,24 +6,46 @@ use crate::quantity::{Interval, Unit};
 use super::logic::{Truth, holds};
 use super::thing::Thing;
 
-/// A leaf of a condition: its words and its truth.
-pub(super) struct Leaf {
-    pub(super) words: String,
+/// A leaf of a condition and its truth; put into words only where somebody reads them.
+pub(super) struct Leaf<'a> {
+    condition: &'a Condition,
+    negated: bool,
     pub(super) truth: Truth,
-    /// What a person must supply to decide it.
-    pub(super) missing: Option<String>,
+}
+
+impl Leaf<'_> {
     /// It holds only because the description does not mention something, which is no reason to give.
-    pub(super) silent: bool,
+    pub(super) fn silent(&self) -> bool {
+        self.negated
+            && self.truth == Truth::True
+            && matches!(self.condition, Condition::Names(_) | Condition::States(..))
+    }
+
+    /// The condition with what is known of the item.
+    pub(super) fn words(&self, thing: &Thing, vocabulary: &Vocabulary) -> String {
+        words(self.condition, self.negated, self.truth, thing, vocabulary)
+    }
+
+    /// What a person must supply to decide it.
+    pub(super) fn missing(&self, thing: &Thing, vocabulary: &Vocabulary) -> Option<String> {
+        (self.truth == Truth::Unknown).then(|| missing(self.condition, thing, vocabulary))
+    }
 }
 
 /// The leaves of a condition in order, negation pushed inwards.
-pub(super) fn leaves(condition: &Condition, thing: &Thing, vocabulary: &Vocabulary) -> Vec<Leaf> {
+pub(super) fn leaves<'a>(condition: &'a Condition, thing: &Thing, vocabulary: &Vocabulary) -> Vec<Leaf<'a>> {
     let mut found = Vec::new();
     collect(condition, false, thing, vocabulary, &mut found);
     found
 }
 
-fn collect(condition: &Condition, negated: bool, thing: &Thing, vocabulary: &Vocabulary, found: &mut Vec<Leaf>) {
+fn collect<'a>(
+    condition: &'a Condition,
+    negated: bool,
+    thing: &Thing,
+    vocabulary: &Vocabulary,
+    found: &mut Vec<Leaf<'a>>,
+) {
     match condition {
         Condition::All(parts) | Condition::Any(parts) => {
             // Of alternatives one that holds is reason enough, and of conditions one that fails.
@@ -43,12 +65,7 @@ fn collect(condition: &Condition, negated: bool, thing: &Thing, vocabulary: &Voc
             if negated {
                 truth = truth.not();
             }
-            found.push(Leaf {
-                silent: negated && truth == Truth::True && matches!(leaf, Condition::Names(_) | Condition::States(..)),
-                words: words(leaf, negated, truth, thing, vocabulary),
-                truth,
-                missing: (truth == Truth::Unknown).then(|| missing(leaf, thing, vocabulary)),
-            });
+            found.push(Leaf { condition: leaf, negated, truth });
         }
     }
 }
@@ -184,7 +201,7 @@ pub(super) fn missing_of_rule(rule: &Rule, thing: &Thing, vocabulary: &Vocabular
         }));
     }
     if let Some(when) = &rule.when {
-        found.extend(leaves(when, thing, vocabulary).into_iter().filter_map(|leaf| leaf.missing));
+        found.extend(leaves(when, thing, vocabulary).iter().filter_map(|leaf| leaf.missing(thing, vocabulary)));
     }
     if let Some(ask) = &rule.ask {
         found.push(ask.clone());

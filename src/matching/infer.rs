@@ -10,10 +10,14 @@ pub(super) fn infer(thing: &mut Thing, vocabulary: &Vocabulary) {
     state(thing, vocabulary);
     // Each round narrows a term or adds a property, both finite; the bound only guards against a faulty vocabulary.
     for _ in 0..8 {
-        let Some(inference) = vocabulary.inferences.iter().find(|inference| applies(inference, thing, vocabulary))
-        else {
-            return;
-        };
+        let mut candidates: Vec<u16> =
+            thing.terms.iter().flat_map(|&term| vocabulary.inferences_of(term)).copied().collect();
+        candidates.sort_unstable();
+        let first = candidates
+            .into_iter()
+            .filter_map(|at| vocabulary.inferences.get(usize::from(at)))
+            .find(|inference| applies(inference, thing, vocabulary));
+        let Some(inference) = first else { return };
         apply(inference, thing, vocabulary);
         state(thing, vocabulary);
         thing.assign(vocabulary);

@@ -3,7 +3,7 @@
 //! Longest match from the left wins, and a look-alike (`高炉煤气`) beats the label that it contains. Labels in letters and
 //! figures match only as whole words, so that `S7` is not found in `S75` nor `C620` in `C6201`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 
@@ -162,19 +162,19 @@ impl Lexicon {
 
 /// Labels of parameters that begin with the label of equipment, with the term of the longest such label.
 fn hints(vocabulary: &Vocabulary) -> Vec<(String, TermId)> {
-    let mut hints = Vec::new();
-    for label in vocabulary.parameters.iter().flat_map(|parameter| &parameter.labels) {
-        let longest = (0_u16..)
-            .zip(&vocabulary.terms)
-            .filter(|(_, term)| term.kind == TermKind::Equipment)
-            .flat_map(|(index, term)| term.labels.iter().map(move |word| (word, TermId(index))))
-            .filter(|(word, _)| label.len() > word.len() && label.starts_with(word.as_str()))
-            .max_by_key(|(word, _)| word.len());
-        if let Some((_, term)) = longest {
-            hints.push((label.clone(), term));
-        }
-    }
-    hints
+    let equipment: HashMap<&str, TermId> = (0_u16..)
+        .zip(&vocabulary.terms)
+        .filter(|(_, term)| term.kind == TermKind::Equipment)
+        .flat_map(|(index, term)| term.labels.iter().map(move |word| (word.as_str(), TermId(index))))
+        .collect();
+    let longest =
+        |label: &str| label.char_indices().rev().find_map(|(end, _)| equipment.get(label.get(..end)?)).copied();
+    vocabulary
+        .parameters
+        .iter()
+        .flat_map(|parameter| &parameter.labels)
+        .filter_map(|label| Some((label.clone(), longest(label)?)))
+        .collect()
 }
 
 /// Other spellings of a label that begins with a model code: C620 as C 620 and C-620, PG-27 as PG 27 and PG27. Codes of two

@@ -68,6 +68,12 @@ impl Matcher {
     pub fn new(vocabulary: Arc<Vocabulary>, editions: Vec<Arc<Edition>>, options: MatchOptions) -> Self {
         let lexicon = Lexicon::new(&vocabulary);
         let mut rules_of: Vec<Vec<RuleId>> = vec![Vec::new(); vocabulary.terms.len()];
+        let mut below: Vec<Vec<TermId>> = vec![Vec::new(); vocabulary.terms.len()];
+        for (term, _) in (0_u16..).zip(&vocabulary.terms) {
+            for wide in vocabulary.above(TermId(term)) {
+                below[wide.index()].push(TermId(term));
+            }
+        }
         let mut general = Vec::new();
         for (edition, value) in (0_u16..).zip(&editions) {
             for (entry, value) in (0_u16..).zip(&value.entries) {
@@ -80,13 +86,16 @@ impl Matcher {
                     if subjects.is_empty() {
                         general.push(id);
                     }
-                    for (term, rules) in (0_u16..).zip(rules_of.iter_mut()) {
-                        let term = TermId(term);
-                        let speaks = subjects
-                            .iter()
-                            .any(|&wanted| vocabulary.is_a(term, wanted) || vocabulary.is_a(wanted, term));
-                        if speaks && rules.last() != Some(&id) {
-                            rules.push(id);
+                    for wanted in subjects {
+                        let related = [wanted]
+                            .into_iter()
+                            .chain(vocabulary.above(wanted).iter().copied())
+                            .chain(below[wanted.index()].iter().copied());
+                        for term in related {
+                            let rules = &mut rules_of[term.index()];
+                            if rules.last() != Some(&id) {
+                                rules.push(id);
+                            }
                         }
                     }
                 }
@@ -332,9 +341,9 @@ impl Matcher {
         if let Some(when) = &rule.when {
             because.extend(
                 leaves(when, thing, vocabulary)
-                    .into_iter()
-                    .filter(|leaf| leaf.truth == Truth::True && !leaf.silent)
-                    .map(|leaf| leaf.words),
+                    .iter()
+                    .filter(|leaf| leaf.truth == Truth::True && !leaf.silent())
+                    .map(|leaf| leaf.words(thing, vocabulary)),
             );
         }
         dedup(because)
@@ -342,8 +351,8 @@ impl Matcher {
 
     fn near_miss(&self, edition: &Edition, entry: &Entry, rule: &Rule, thing: &Thing) -> Option<NearMiss> {
         let when = rule.when.as_ref()?;
-        let stopped_by =
-            leaves(when, thing, &self.vocabulary).into_iter().find(|leaf| leaf.truth == Truth::False)?.words;
+        let leaves = leaves(when, thing, &self.vocabulary);
+        let stopped_by = leaves.iter().find(|leaf| leaf.truth == Truth::False)?.words(thing, &self.vocabulary);
         Some(NearMiss { catalog: edition.id.clone(), entry: entry.key.clone(), stopped_by })
     }
 }
