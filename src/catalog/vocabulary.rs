@@ -240,9 +240,9 @@ pub struct Vocabulary {
     /// Model codes.
     pub models: Vec<ModelCode>,
     /// For each term, every term above it; filled by [`Vocabulary::link`].
-    above: Vec<Vec<TermId>>,
+    pub(in crate::catalog) above: Vec<Vec<TermId>>,
     /// For each term, the inferences that may apply to something so named, in order; filled by [`Vocabulary::link`].
-    inferences_of: Vec<Vec<u16>>,
+    pub(in crate::catalog) inferences_of: Vec<Vec<u16>>,
 }
 
 impl Vocabulary {
