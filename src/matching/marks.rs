@@ -176,6 +176,12 @@ impl Marker<'_> {
                     let clause = self.clause(at, true);
                     self.set(at + 1..clause.end, Mark::Future);
                 }
+                // 格法改浮法
+                _ if at > 0 && at + 1 < self.tokens.len() && self.words(at) == "改" => {
+                    if self.is_term(at - 1) && self.is_term(at + 1) {
+                        self.changed_to(at);
+                    }
+                }
                 _ => {}
             }
         }
