@@ -177,14 +177,14 @@ impl Marker<'_> {
                     self.set(at + 1..clause.end, Mark::Future);
                 }
                 // 格法改浮法
-                _ if at > 0 && at + 1 < self.tokens.len() && self.words(at) == "改" => {
-                    if self.is_term(at - 1) && self.is_term(at + 1) {
-                        self.changed_to(at);
-                    }
-                }
+                _ if self.words(at) == "改" && self.stands_between_terms(at) => self.changed_to(at),
                 _ => {}
             }
         }
+    }
+
+    fn stands_between_terms(&self, at: usize) -> bool {
+        at > 0 && at + 1 < self.tokens.len() && self.is_term(at - 1) && self.is_term(at + 1)
     }
 
     fn changed_to(&mut self, at: usize) {
