@@ -8,10 +8,14 @@ use assert_cmd::Command;
 fn exceptions(survey: &str) -> Vec<(String, String)> {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("摸底.csv"), survey).unwrap();
+    exceptions_of(folder.path(), "摸底.csv")
+}
+
+fn exceptions_of(folder: &std::path::Path, name: &str) -> Vec<(String, String)> {
     let output = Command::cargo_bin("capex")
         .unwrap()
-        .current_dir(folder.path())
-        .args(["audit", "摸底.csv", "--as-of", "2019-06-30", "--format", "json", "--quiet"])
+        .current_dir(folder)
+        .args(["audit", name, "--as-of", "2019-06-30", "--format", "json", "--quiet"])
         .output()
         .unwrap();
     let document: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a document");
@@ -144,4 +148,34 @@ fn totals_that_do_not_add_up() {
         ),
         []
     );
+}
+
+#[test]
+fn a_lead_sinter_machine_is_not_measured_by_the_yardstick_of_iron() {
+    expect(&["甲公司,91110000802100433B,昆明市,安宁市,铅冶炼,铅烧结机,60㎡,1台,8,2004年5月,在产,"], &[]);
+}
+
+#[test]
+fn a_mistake_in_a_merged_cell_is_told_once_and_not_for_each_line_that_it_covers() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let format = rust_xlsxwriter::Format::new();
+    for (column, heading) in (0..).zip(["企业名称", "州市", "县市区", "行业", "设备名称", "规格型号", "数量"])
+    {
+        sheet.write(0, column, heading).unwrap();
+    }
+    for (column, text) in (0..).zip(["甲公司", "曲靖市", "沾益县", "钢铁"]) {
+        sheet.merge_range(1, column, 3, column, text, &format).unwrap();
+        sheet.write(4, column, text).unwrap();
+    }
+    for (row, model) in (1..).zip(["450m³", "580m³", "630m³", "1080m³"]) {
+        for (column, text) in (4..).zip(["高炉", model, "1座"]) {
+            sheet.write(row, column, text).unwrap();
+        }
+    }
+    book.save(folder.path().join("摸底.xlsx")).unwrap();
+    let found = exceptions_of(folder.path(), "摸底.xlsx");
+    let outdated = |cell: &str| ("division-outdated".to_owned(), cell.to_owned());
+    assert_eq!(found, [outdated("C2"), outdated("C5")]);
 }

@@ -12,6 +12,8 @@ mod plausible;
 mod uscc;
 mod words;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::document::AuditedRecord;
@@ -26,12 +28,20 @@ pub(super) struct Checks {
     as_of: NaiveDate,
     codes: uscc::Pairs,
     seen: duplicate::Seen,
+    /// By code, the last cell that was spoken of and what was said.
+    told: BTreeMap<String, (Place, String)>,
 }
 
 impl Checks {
     /// Prepares the checks.
     pub(super) fn new(plan: &Plan, as_of: NaiveDate) -> Self {
-        Self { sectors: plan.sectors.clone(), as_of, codes: uscc::Pairs::default(), seen: duplicate::Seen::default() }
+        Self {
+            sectors: plan.sectors.clone(),
+            as_of,
+            codes: uscc::Pairs::default(),
+            seen: duplicate::Seen::default(),
+            told: BTreeMap::new(),
+        }
     }
 
     /// Checks a record, alone and against those before it. `sector` is the sector that its words mean.
@@ -42,6 +52,12 @@ impl Checks {
         sector: Option<&str>,
         found: &mut dyn FnMut(Exception),
     ) {
+        let Self { told, .. } = self;
+        let found = &mut |exception: Exception| {
+            if is_news(told, &exception) {
+                found(exception);
+            }
+        };
         missing::check(record, audited, found);
         uscc::check(record, audited, found);
         self.codes.check(record, audited, found);
@@ -54,6 +70,21 @@ impl Checks {
         dates::check(record, audited, self.as_of, found);
         self.seen.check(record, audited, found);
     }
+}
+
+/// Whether an exception was not told of the line before: a merged cell holds for many lines, its mistake is one.
+fn is_news(told: &mut BTreeMap<String, (Place, String)>, exception: &Exception) -> bool {
+    if exception.source.cell.is_none() {
+        return true;
+    }
+    // The row is that of the line, not of the cell.
+    let place = Place { row: None, ..exception.source.clone() };
+    let said = (place, exception.message.clone());
+    if told.get(&exception.code) == Some(&said) {
+        return false;
+    }
+    told.insert(exception.code.clone(), said);
+    true
 }
 
 /// Where a record was read, as one says it: 「a.xlsx 钢铁 第7行」.

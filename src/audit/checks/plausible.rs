@@ -14,9 +14,9 @@ use crate::text::fold;
 /// A parameter, the words that the equipment's name must have one of, and the least and most t/a for each base unit.
 const YIELDS: &[(&str, &[&str], u32, u32)] = &[
     ("有效容积", &["高炉"], 200, 3_000),
-    ("公称容量", &["转炉"], 3_000, 30_000),
-    ("公称容量", &["电炉", "电弧炉"], 1_000, 20_000),
-    ("烧结面积", &["烧结机"], 2_500, 30_000),
+    ("公称容量", &["炼钢转炉"], 3_000, 30_000),
+    ("公称容量", &["炼钢电炉", "合金钢电炉"], 1_000, 20_000),
+    ("烧结面积", &["钢铁烧结机"], 2_500, 30_000),
 ];
 /// The same for furnaces told by their transformer, in tenths of t/a for each kVA.
 const BY_TRANSFORMER: (&str, &[&str], u32, u32) =
