@@ -1,37 +1,27 @@
 //! `capex catalog coverage SURVEY`: which entries this survey could test, and which it never asked about.
 
-use std::path::PathBuf;
-
 use crate::audit::{CatalogCoverage, Coverage, coverage, list_files, run};
-use crate::cli::options::{JudgeOptions, ReadOptions};
 use crate::cli::{Console, Exit, setup};
 use crate::report::terminal::{Column, Table};
 
-use super::options::{Form, Format, json};
+use super::options::{Form, Survey, json};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// 摸底表文件，或装着它们的文件夹
-    #[arg(value_name = "文件或文件夹", required = true)]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    survey: Survey,
     /// 连表中没有这类对象的条目也列出
     #[arg(long)]
     all: bool,
-    #[command(flatten)]
-    format: Format,
-    #[command(flatten)]
-    judge: JudgeOptions,
-    #[command(flatten)]
-    read: ReadOptions,
 }
 
 impl Arguments {
     pub(super) fn run(self, console: &Console) -> anyhow::Result<Exit> {
-        let files = list_files(&self.paths);
-        let document = run(setup::auditor(&self.judge, &self.read, true)?, &files.files);
-        let library = setup::library(&self.judge)?;
+        let files = list_files(&self.survey.paths);
+        let document = run(setup::auditor(&self.survey.judge, &self.survey.read, true)?, &files.files);
+        let library = setup::library(&self.survey.judge)?;
         let covered = coverage(&document, &library);
-        let text = match self.format.format {
+        let text = match self.survey.format.format {
             Form::Json => json(&covered)?,
             Form::Table => text(&covered, self.all, console),
         };

@@ -1,46 +1,37 @@
 //! `capex catalog impact SURVEY --from A --to B`: which plants change verdict under another edition, and why.
 
-use std::path::PathBuf;
-
 use crate::audit::{Document, Impact, ImpactReport, Reason, list_files, run};
-use crate::cli::options::{JudgeOptions, ReadOptions};
+use crate::cli::options::JudgeOptions;
 use crate::cli::{Console, Exit, setup};
 use crate::matching::Verdict;
 use crate::report::terminal::{Column, Paint, Table, wrap};
 
-use super::options::{Form, Format, json};
+use super::options::{Form, Survey, json};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// 摸底表文件，或装着它们的文件夹
-    #[arg(value_name = "文件或文件夹", required = true)]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    survey: Survey,
     /// 原来用的目录（可多次）
     #[arg(long, value_name = "目录编号", required = true, conflicts_with = "only")]
     from: Vec<String>,
     /// 换用的目录（可多次）
     #[arg(long, value_name = "目录编号", required = true)]
     to: Vec<String>,
-    #[command(flatten)]
-    format: Format,
-    #[command(flatten)]
-    judge: JudgeOptions,
-    #[command(flatten)]
-    read: ReadOptions,
 }
 
 impl Arguments {
     pub(super) fn run(self, console: &Console) -> anyhow::Result<Exit> {
-        let files = list_files(&self.paths);
+        let files = list_files(&self.survey.paths);
         let audit = |editions: &[String]| -> anyhow::Result<Document> {
-            let judge = JudgeOptions { only: editions.to_vec(), ..self.judge.clone() };
-            Ok(run(setup::auditor(&judge, &self.read, true)?, &files.files))
+            let judge = JudgeOptions { only: editions.to_vec(), ..self.survey.judge.clone() };
+            Ok(run(setup::auditor(&judge, &self.survey.read, true)?, &files.files))
         };
         let before = audit(&self.from)?;
         let after = audit(&self.to)?;
-        let library = setup::library(&self.judge)?;
+        let library = setup::library(&self.survey.judge)?;
         let report = ImpactReport::new(&before, &after, &library);
-        let text = match self.format.format {
+        let text = match self.survey.format.format {
             Form::Json => json(&report)?,
             Form::Table => text(&report, console),
         };

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use crate::audit::{Document, Files};
 use crate::catalog::{Edition, Library};
-use crate::cli::options::day;
+use crate::cli::options::{JudgeOptions, ReadOptions, day};
 use crate::cli::{Console, Exit};
 use crate::yaml::{Problems, nearest};
 
@@ -72,6 +72,20 @@ pub(super) struct Format {
     /// 输出形式：table 表格、json
     #[arg(long, value_name = "形式", value_enum, default_value_t, hide_possible_values = true)]
     pub(super) format: Form,
+}
+
+/// A survey to judge, and how.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Survey {
+    /// 摸底表文件，或装着它们的文件夹
+    #[arg(value_name = "文件或文件夹", required = true)]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) judge: JudgeOptions,
+    #[command(flatten)]
+    pub(super) read: ReadOptions,
 }
 
 /// The edition of an id, or an error that names the nearest ones.
