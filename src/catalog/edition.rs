@@ -230,7 +230,7 @@ pub struct Coverage {
 }
 
 /// An exception (除外) of a rule: protects only where the row proves it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Exemption {
     /// The condition as written, which the finding shows as what would exempt.
     pub text: String,
@@ -251,7 +251,7 @@ pub enum RuleOutcome {
 }
 
 /// One rule of an entry: every subject, the condition, and no proved exemption.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Rule {
     /// Groups of terms: the item must name one term of each group.
     pub subjects: Vec<Vec<TermId>>,
@@ -324,7 +324,7 @@ impl Examples {
 }
 
 /// One item of a catalogue edition.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// Stable key, the same in every edition for the same regulated thing.
     pub key: String,
@@ -337,6 +337,7 @@ pub struct Entry {
     /// Sectors as the catalogue names them.
     pub sectors: Vec<String>,
     /// By when.
+    #[serde(with = "super::compiled::deadline")]
     pub deadline: Deadline,
     /// What the document names instead; empty if nothing is known.
     pub replacement: String,
@@ -355,7 +356,7 @@ pub struct Entry {
 }
 
 /// One edition of a catalogue.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Edition {
     /// Identifier, such as `ndrc-2013`.
     pub id: String,

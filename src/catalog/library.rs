@@ -9,7 +9,7 @@ use super::edition::Edition;
 use super::place::Places;
 use super::sources::Source;
 use super::vocabulary::Vocabulary;
-use super::{assemble, sources};
+use super::{assemble, compiled, sources};
 use crate::yaml::Problems;
 
 /// The vocabulary and every edition.
@@ -19,7 +19,7 @@ pub struct Library {
     pub vocabulary: Arc<Vocabulary>,
     /// The editions, sorted by id.
     pub editions: Vec<Arc<Edition>>,
-    /// Where entries stand in the files.
+    /// Where entries stand in the files; empty where the compiled form was read.
     pub places: Arc<Places>,
 }
 
@@ -39,6 +39,18 @@ impl Library {
     /// # Errors
     /// Every problem in every file.
     pub fn load(folders: &[PathBuf]) -> Result<Self, Problems> {
+        // The compiled form is fast and complete but knows no places: they matter only where something is wrong.
+        match compiled::library() {
+            Some(library) if folders.is_empty() => Ok(library),
+            _ => Self::parsed(folders),
+        }
+    }
+
+    /// As [`Self::load`], always from the YAML, so that everything has its place.
+    ///
+    /// # Errors
+    /// Every problem in every file.
+    pub fn parsed(folders: &[PathBuf]) -> Result<Self, Problems> {
         Self::of(sources::builtin(), folders)
     }
 

@@ -9,6 +9,7 @@ mod check_edition;
 mod check_entry;
 mod check_labels;
 mod check_vocabulary;
+mod compiled;
 pub mod condition;
 mod diff;
 mod edition;
@@ -22,6 +23,7 @@ mod view;
 mod vocabulary;
 mod written;
 
+pub use compiled::compiled;
 pub use condition::{Comparison, Condition};
 pub use diff::{Change, Changed, EditionDiff, Field, OneSided};
 pub use edition::{

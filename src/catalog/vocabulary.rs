@@ -13,7 +13,7 @@ macro_rules! index {
     ($(#[$doc:meta] $name:ident),+ $(,)?) => {
         $(
             #[$doc]
-            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
             pub struct $name(pub u16);
 
             impl $name {
@@ -41,7 +41,7 @@ index! {
 }
 
 /// A sector (行业) as surveys and plans name it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sector {
     /// Standard name.
     pub name: String,
@@ -66,11 +66,12 @@ pub enum Scope {
 }
 
 /// A numeric parameter, such as 有效容积.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parameter {
     /// Standard name.
     pub name: String,
     /// Its dimension.
+    #[serde(with = "super::compiled::dimension")]
     pub dimension: Dimension,
     /// What it speaks of.
     pub scope: Scope,
@@ -79,7 +80,7 @@ pub struct Parameter {
 }
 
 /// A property with a closed list of values, such as 炉型.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attribute {
     /// Standard name.
     pub name: String,
@@ -90,7 +91,7 @@ pub struct Attribute {
 }
 
 /// One value of an [`Attribute`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttributeValue {
     /// Standard name.
     pub name: String,
@@ -136,7 +137,7 @@ impl TermKind {
 }
 
 /// A word of the field: a kind of equipment, a process or a product.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
     /// Standard name.
     pub name: String,
@@ -157,7 +158,7 @@ pub struct Term {
 }
 
 /// What may be taken for granted of a term under a condition; the first that holds is applied.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Inference {
     /// The term, mentioned without any narrower one.
     pub term: TermId,
@@ -176,7 +177,7 @@ pub struct Inference {
 }
 
 /// What a specification without a noun looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(description = "diameter-length 直径×长度、daily-capacity 日产能")]
 pub enum ImpliedShape {
@@ -191,7 +192,7 @@ pub enum ImpliedShape {
 }
 
 /// A term taken from a specification without a noun, such as φ3.2×13m in a cement plant.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Implied {
     /// What it looks like.
     pub shape: ImpliedShape,
@@ -206,7 +207,7 @@ pub struct Implied {
 }
 
 /// A family of model codes that carry a number, such as JN43 (炭化室高度 4.3 m).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ModelCode {
     /// Letters before the digits, upper case.
     pub prefixes: Vec<String>,
@@ -215,6 +216,7 @@ pub struct ModelCode {
     /// Factor from the digits to the unit.
     pub scale: Decimal,
     /// The unit of the scaled number.
+    #[serde(with = "super::compiled::unit")]
     pub unit: Unit,
     /// The parameter.
     pub parameter: ParameterId,
@@ -223,7 +225,7 @@ pub struct ModelCode {
 }
 
 /// The whole vocabulary, cross-references resolved.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Vocabulary {
     /// Sectors.
     pub sectors: Vec<Sector>,

@@ -12,12 +12,13 @@ mod write;
 use std::fmt;
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::vocabulary::{AttributeId, ParameterId, SectorId, TermId, ValueId};
 use crate::quantity::Unit;
 
 /// How a parameter is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Comparison {
     /// 小于, bare 以下.
     Less,
@@ -49,7 +50,7 @@ impl Comparison {
 }
 
 /// A condition over the facts of an item.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Condition {
     /// Every part.
     All(Vec<Condition>),
@@ -66,6 +67,7 @@ pub enum Condition {
         /// The limit in the unit below.
         limit: Decimal,
         /// The unit as written.
+        #[serde(with = "super::compiled::unit")]
         unit: Unit,
     },
     /// An attribute against a value; unknown where nothing states it.

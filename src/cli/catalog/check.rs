@@ -19,7 +19,7 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self, console: &Console) -> anyhow::Result<Exit> {
-        let library = self.source.with(self.folder).load()?;
+        let library = self.source.with(self.folder).parse()?;
         let mut problems = lint(&library);
         problems.extend(failing_examples(&library));
         problems.or(()).map_err(broken)?;

@@ -1,6 +1,7 @@
 //! `capex catalog …`: the catalogues as a product of their own.
 
 mod check;
+mod compile;
 mod coverage;
 mod diff;
 mod draft;
@@ -41,6 +42,9 @@ enum Command {
     Coverage(coverage::Arguments),
     /// 输出目录文件的格式说明（JSON Schema），供编辑器补全和检查
     Schema(schema::Arguments),
+    /// 内置目录的预编译形式（改动目录后写入 catalogs/compiled.jsonl，开发用）
+    #[command(hide = true)]
+    Compile(compile::Arguments),
     /// 从官方表格（xlsx、csv、docx）起草一个新目录
     Import(import::Arguments),
     /// 记下一个条目已与官方印本核对：哪天、何处、条文如何
@@ -58,6 +62,7 @@ impl Arguments {
             Command::Impact(arguments) => arguments.run(console),
             Command::Coverage(arguments) => arguments.run(console),
             Command::Schema(arguments) => arguments.run(console),
+            Command::Compile(arguments) => arguments.run(console),
             Command::Import(arguments) => arguments.run(console),
             Command::Verify(arguments) => arguments.run(console),
         }

@@ -29,6 +29,12 @@ impl Source {
         read(&self.catalogs).map_err(broken)
     }
 
+    /// Reads them with the place of everything.
+    pub(super) fn parse(&self) -> anyhow::Result<Library> {
+        let read = if self.alone { Library::alone } else { Library::parsed };
+        read(&self.catalogs).map_err(broken)
+    }
+
     /// Adds a folder.
     pub(super) fn with(mut self, folder: Option<PathBuf>) -> Self {
         self.catalogs.extend(folder);
