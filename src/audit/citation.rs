@@ -72,29 +72,40 @@ impl CitedEntry {
     }
 }
 
-/// The entries that the findings of `records` cite, in the order of `editions` and, within one, of the document.
-#[must_use]
-pub fn cited_entries<'a, 'b>(
-    records: impl IntoIterator<Item = &'a AuditedRecord>,
-    editions: impl IntoIterator<Item = &'b Edition>,
-) -> Vec<CitedEntry> {
-    let mut counts: BTreeMap<(&str, &str), u64> = BTreeMap::new();
-    for record in records {
+/// How often each entry is cited, counted as records go by.
+#[derive(Debug, Default)]
+pub struct Citations {
+    counts: BTreeMap<String, BTreeMap<String, u64>>,
+}
+
+impl Citations {
+    /// Counts the findings of a record.
+    pub fn add(&mut self, record: &AuditedRecord) {
         for finding in record.items.iter().flat_map(|item| &item.findings) {
-            *counts.entry((finding.catalog.as_str(), finding.entry.as_str())).or_default() += 1;
-        }
-    }
-    let mut seen = BTreeSet::new();
-    let mut cited = Vec::new();
-    for edition in editions {
-        for entry in &edition.entries {
-            let key = (edition.id.as_str(), entry.key.as_str());
-            if let Some(&findings) = counts.get(&key)
-                && seen.insert(key)
-            {
-                cited.push(CitedEntry::new(edition, entry, findings));
+            match self.counts.get_mut(&finding.catalog).and_then(|entries| entries.get_mut(&finding.entry)) {
+                Some(count) => *count += 1,
+                None => {
+                    self.counts.entry(finding.catalog.clone()).or_default().insert(finding.entry.clone(), 1);
+                }
             }
         }
     }
-    cited
+
+    /// The entries cited, in the order of `editions` and, within one, of the document.
+    #[must_use]
+    pub fn entries<'a>(&self, editions: impl IntoIterator<Item = &'a Edition>) -> Vec<CitedEntry> {
+        let mut seen = BTreeSet::new();
+        let mut cited = Vec::new();
+        for edition in editions {
+            let Some(counts) = self.counts.get(&edition.id) else { continue };
+            for entry in &edition.entries {
+                if let Some(&findings) = counts.get(&entry.key)
+                    && seen.insert((edition.id.as_str(), entry.key.as_str()))
+                {
+                    cited.push(CitedEntry::new(edition, entry, findings));
+                }
+            }
+        }
+        cited
+    }
 }

@@ -24,7 +24,7 @@ mod split;
 mod waivers;
 
 pub use auditor::{Auditor, Event, Setup};
-pub use citation::{CitedEntry, cited_entries};
+pub use citation::{Citations, CitedEntry};
 pub use coverage::{CatalogCoverage, Coverage, EntryCoverage, coverage};
 pub use document::{
     AuditedRecord, CatalogUse, Document, Input, PlanUse, SCHEMA, Scope, SheetUse, TableUse, Tool, Totals, WaiverUse,
@@ -33,6 +33,6 @@ pub use exception::{Exception, Kind, Place, Severity};
 pub use impact::{Impact, ImpactReport, Reason};
 pub use inputs::{Files, list as list_files};
 pub use ledger::Ledger;
-pub use run::{run, run_named, sort_gravest_first};
+pub use run::{run, run_named, sort_gravest_first, stream};
 pub use selection::{UnknownCatalog, select};
 pub use waivers::Waivers;

@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use super::auditor::{Auditor, Event};
-use super::citation::cited_entries;
+use super::citation::Citations;
 use super::document::Document;
 use super::exception::{Exception, Kind};
 
@@ -27,17 +27,36 @@ pub fn run_named(
 ) -> Document {
     let mut records = Vec::new();
     let mut exceptions = Vec::new();
-    let mut keep = |event: Event| match event {
+    let mut document = stream(&mut auditor, files, threads, progress, &mut |event| match event {
         Event::Record(record) => records.push(*record),
         Event::Exception(exception) => exceptions.push(*exception),
-    };
-    let inputs = auditor.files(files, threads, progress, &mut keep);
-    auditor.finish(&mut keep);
-    let mut document = auditor.document(inputs);
-    document.cited = cited_entries(&records, auditor.editions().iter().map(AsRef::as_ref));
+    });
     sort_gravest_first(&mut exceptions);
     document.records = records;
     document.exceptions = exceptions;
+    document
+}
+
+/// Audits files and keeps nothing: records and exceptions go to `sink` as they come, those of a record right after it. What
+/// is returned is the document without them.
+pub fn stream(
+    auditor: &mut Auditor,
+    files: &[(String, PathBuf)],
+    threads: NonZeroUsize,
+    progress: &mut dyn FnMut(usize),
+    sink: &mut dyn FnMut(Event),
+) -> Document {
+    let mut citations = Citations::default();
+    let mut count = |event: Event| {
+        if let Event::Record(record) = &event {
+            citations.add(record);
+        }
+        sink(event);
+    };
+    let inputs = auditor.files(files, threads, progress, &mut count);
+    auditor.finish(&mut count);
+    let mut document = auditor.document(inputs);
+    document.cited = citations.entries(auditor.editions().iter().map(AsRef::as_ref));
     document
 }
 

@@ -1,13 +1,15 @@
 //! `capex audit PATH...`: the main job.
 
+use std::io;
 use std::path::PathBuf;
 
 use super::options::{FailOn, JudgeOptions, ReadOptions};
 use super::outputs::OutputOptions;
 use super::{Console, Exit, setup};
-use crate::audit::{Document, Input, Kind, Severity, list_files};
+use crate::audit::{self, AuditedRecord, Auditor, Document, Event, Exception, Input, Kind, Severity, list_files};
 use crate::history::compare;
 use crate::matching::Verdict;
+use crate::report::json::Line;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -37,49 +39,125 @@ impl Arguments {
         for (path, reason) in &found.skipped {
             console.note(&format!("没有读 {}：{reason}", path.display()));
         }
-        // Near misses are kept: a saved result must be able to say why not.
-        let auditor = setup::auditor(&self.judge, &self.read, true)?;
-        let mut document = setup::audit(auditor, &setup::as_given(&found.files), &self.read, console);
-        document.inputs.extend(found.failed.into_iter().map(|(path, reason)| Input {
+        let failed = found.failed.into_iter().map(|(path, reason)| Input {
             file: path.to_string_lossy().into_owned(),
             sha256: String::new(),
             sheets: Vec::new(),
             error: Some(reason),
-        }));
-        if let Some(old) = &baseline {
-            let diff = compare(old, &mut document, &setup::plan(&self.judge.plan)?);
-            let counts: Vec<String> =
-                diff.totals.iter().map(|(state, count)| format!("{} {count}", state.chinese())).collect();
-            console.note(&format!("与 {} 的结果相比：{}", old.as_of, counts.join("、")));
-            diff.notes.iter().for_each(|note| console.note(note));
-        }
-        self.outputs.write(&document, &inputs, console)?;
-        let exit = verdict(&document, self.fail_on);
+        });
+        // Near misses are kept: a saved result must be able to say why not.
+        let auditor = setup::auditor(&self.judge, &self.read, true)?;
+        let files = setup::as_given(&found.files);
+        let (document, tally) = if self.outputs.only_lines() && baseline.is_none() {
+            lines(auditor, &files, failed, &self.read, console)?
+        } else {
+            let mut document = setup::audit(auditor, &files, &self.read, console);
+            document.inputs.extend(failed);
+            if let Some(old) = &baseline {
+                self.compare(old, &mut document, console)?;
+            }
+            self.outputs.write(&document, &inputs, console)?;
+            let tally = Tally::of(&document);
+            (document, tally)
+        };
+        let exit = tally.exit(&document, self.fail_on);
         if exit == Exit::Empty {
             console.warn("没有找到设备行，什么都没有核查");
         }
         Ok(exit)
     }
+
+    fn compare(&self, old: &Document, document: &mut Document, console: &Console) -> anyhow::Result<()> {
+        let diff = compare(old, document, &setup::plan(&self.judge.plan)?);
+        let counts: Vec<String> =
+            diff.totals.iter().map(|(state, count)| format!("{} {count}", state.chinese())).collect();
+        console.note(&format!("与 {} 的结果相比：{}", old.as_of, counts.join("、")));
+        diff.notes.iter().for_each(|note| console.note(note));
+        Ok(())
+    }
 }
 
-/// How an audit ended. An incomplete one is never taken for a clean one: what could not be read outranks what was found.
+/// Prints records and exceptions as they come and keeps none: memory does not grow with the survey.
+fn lines(
+    mut auditor: Auditor,
+    files: &[(String, PathBuf)],
+    failed: impl Iterator<Item = Input>,
+    read: &ReadOptions,
+    console: &Console,
+) -> anyhow::Result<(Document, Tally)> {
+    let mut tally = Tally::default();
+    let mut document = auditor.document(Vec::new());
+    console.data(|out| {
+        Line::header(&document).write(out)?;
+        let mut written: io::Result<()> = Ok(());
+        let progress = &mut |done| console.progress("已读文件", done, files.len());
+        document = audit::stream(&mut auditor, files, setup::threads(read), progress, &mut |event| {
+            // Once nobody reads any more the audit still ends as it should, in silence.
+            let line = match &event {
+                Event::Record(record) => {
+                    tally.record(record);
+                    Line::Record(record)
+                }
+                Event::Exception(exception) => {
+                    tally.exception(exception);
+                    Line::Exception(exception)
+                }
+            };
+            if written.is_ok() {
+                written = line.write(out);
+            }
+        });
+        console.progress_done();
+        document.inputs.extend(failed);
+        written?;
+        Ok(Line::summary(&document).write(out)?)
+    })?;
+    Ok((document, tally))
+}
+
+/// What decides how an audit ends.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    worst: Option<Verdict>,
+    /// An error in the data or the process.
+    errors: bool,
+}
+
+impl Tally {
+    fn of(document: &Document) -> Self {
+        let mut tally = Self::default();
+        document.records.iter().for_each(|record| tally.record(record));
+        document.exceptions.iter().for_each(|exception| tally.exception(exception));
+        tally
+    }
+
+    fn record(&mut self, record: &AuditedRecord) {
+        self.worst = self.worst.max(Some(record.verdict));
+    }
+
+    fn exception(&mut self, exception: &Exception) {
+        self.errors |= exception.severity == Severity::Error && exception.kind != Kind::Compliance;
+    }
+
+    /// How an audit ended. An incomplete one is never taken for a clean one: what could not be read outranks what was found.
+    fn exit(self, document: &Document, fail_on: FailOn) -> Exit {
+        if document.inputs.iter().any(|input| input.error.is_some()) || document.ledger.not_understood > 0 {
+            return Exit::Incomplete;
+        }
+        if document.ledger.records == 0 {
+            return Exit::Empty;
+        }
+        let found = match fail_on {
+            FailOn::Eliminate => self.worst >= Some(Verdict::Prohibit),
+            FailOn::Review => self.worst >= Some(Verdict::Review),
+            FailOn::Data => self.worst >= Some(Verdict::Review) || self.errors,
+            FailOn::Never => false,
+        };
+        if found { Exit::Found } else { Exit::Clean }
+    }
+}
+
+/// How an audit that is kept whole ended.
 pub(super) fn verdict(document: &Document, fail_on: FailOn) -> Exit {
-    if document.inputs.iter().any(|input| input.error.is_some()) || document.ledger.not_understood > 0 {
-        return Exit::Incomplete;
-    }
-    if document.ledger.records == 0 {
-        return Exit::Empty;
-    }
-    let records = |least: Verdict| document.records.iter().any(|record| record.verdict >= least);
-    let errors = || {
-        let wrong = |kind| kind != Kind::Compliance;
-        document.exceptions.iter().any(|exception| exception.severity == Severity::Error && wrong(exception.kind))
-    };
-    let found = match fail_on {
-        FailOn::Eliminate => records(Verdict::Prohibit),
-        FailOn::Review => records(Verdict::Review),
-        FailOn::Data => records(Verdict::Review) || errors(),
-        FailOn::Never => false,
-    };
-    if found { Exit::Found } else { Exit::Clean }
+    Tally::of(document).exit(document, fail_on)
 }

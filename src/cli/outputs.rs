@@ -51,6 +51,11 @@ impl OutputOptions {
         Ok(())
     }
 
+    /// Whether JSON Lines on stdout are all that is asked for, so that nothing need be kept.
+    pub(super) fn only_lines(&self) -> bool {
+        self.format == Format::Jsonl && self.output.is_empty()
+    }
+
     /// Writes the files, then stdout. Where files are written and no format is asked for, stdout still gets the table.
     ///
     /// # Errors

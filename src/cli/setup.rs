@@ -52,11 +52,16 @@ pub(super) fn library(judge: &JudgeOptions) -> anyhow::Result<Library> {
 
 /// Audits files, several at once, and tells how far it is on a terminal.
 pub(super) fn audit(auditor: Auditor, files: &[(String, PathBuf)], read: &ReadOptions, console: &Console) -> Document {
-    let threads = read.jobs.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
-    let document =
-        audit::run_named(auditor, files, threads, &mut |done| console.progress("已读文件", done, files.len()));
+    let document = audit::run_named(auditor, files, threads(read), &mut |done| {
+        console.progress("已读文件", done, files.len());
+    });
     console.progress_done();
     document
+}
+
+/// How many files are read at once.
+pub(super) fn threads(read: &ReadOptions) -> NonZeroUsize {
+    read.jobs.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
 }
 
 /// Files under the names they were given by.
