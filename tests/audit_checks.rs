@@ -1,6 +1,8 @@
 //! Data checks through the binary: each mistake of a survey is an exception with its code and cell, and a survey without
 //! mistakes has none.
 
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot set its scene must fail")]
+
 use std::collections::BTreeSet;
 
 use assert_cmd::Command;

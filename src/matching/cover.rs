@@ -61,11 +61,10 @@ pub(super) fn cover(
                 let holding = named.iter().find(|(_, rule)| {
                     rule.when.as_ref().is_none_or(|when| holds(when, &trial, vocabulary) == Truth::True)
                 });
-                if let Some((at, _)) = holding {
-                    if !used.contains(at) {
+                if let Some((at, _)) = holding
+                    && !used.contains(at) {
                         used.push(*at);
                     }
-                }
                 holding.is_some()
             });
         if covered {

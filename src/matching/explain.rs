@@ -246,8 +246,8 @@ pub(super) fn on_the_bound(condition: &Condition, thing: &Thing, vocabulary: &Vo
             unit,
         } => {
             let base = limit.checked_mul(unit.factor);
-            if let Some(point) = thing.number(*parameter).and_then(|known| known.value.point()) {
-                if Some(point) == base {
+            if let Some(point) = thing.number(*parameter).and_then(|known| known.value.point())
+                && Some(point) == base {
                     let name = parameter_name(vocabulary, condition).unwrap_or_default();
                     let word = if *comparison == Comparison::Less { "以下" } else { "以上" };
                     remarks.push(format!(
@@ -255,7 +255,6 @@ pub(super) fn on_the_bound(condition: &Condition, thing: &Thing, vocabulary: &Vo
                         limit.normalize()
                     ));
                 }
-            }
         }
         _ => {}
     }

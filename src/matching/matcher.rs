@@ -179,11 +179,10 @@ impl Matcher {
                 continue;
             }
             let when = rule.when.as_ref().map_or(Truth::True, |when| holds(when, &thing, &self.vocabulary));
-            if let Some(condition) = &rule.when {
-                if entry.action != Action::Restrict {
+            if let Some(condition) = &rule.when
+                && entry.action != Action::Restrict {
                     on_the_bound(condition, &thing, &self.vocabulary, &mut remarks);
                 }
-            }
             let truth = about.and(when);
             // A restriction informs of what is named; what something might be besides is no information.
             let idle = entry.action == Action::Restrict && about == Truth::Unknown;
@@ -224,7 +223,7 @@ impl Matcher {
         cover(&thing, &rules, &mut findings, &self.vocabulary, &|catalog| self.document_of(catalog));
         self.weigh_exceptions(&mut findings);
         drop_dominated(&mut findings, &mut near_misses, self.options.explain);
-        findings.sort_by(|a, b| gravity(b).cmp(&gravity(a)));
+        findings.sort_by_key(|finding| std::cmp::Reverse(gravity(finding)));
         let verdict = findings.iter().map(Finding::verdict).max().unwrap_or(Verdict::Clear);
         presence_remark(thing.presence, verdict, &mut remarks);
         Item {

@@ -159,19 +159,17 @@ impl Scanner<'_> {
             self.push(start, end + '年'.len_utf8(), ReadingKind::Year);
             return true;
         }
-        if tail.starts_with("^") {
-            let exponent = digit_run(&tail[1..]);
-            self.push(start, end + 1 + exponent, ReadingKind::Other);
+        if let Some(exponent) = tail.strip_prefix('^') {
+            self.push(start, end + 1 + digit_run(exponent), ReadingKind::Other);
             return true;
         }
         if let Some(done) = self.range(start, value, tail, end) {
             return done;
         }
-        if let Some(rest) = tail.strip_prefix('×') {
-            if self.product(start, value, rest, end) {
+        if let Some(rest) = tail.strip_prefix('×')
+            && self.product(start, value, rest, end) {
                 return true;
             }
-        }
         // 30(不含)吨以上
         for (mark, closed) in [("(不含)", false), ("(含)", true)] {
             let Some((unit, unit_length)) = tail.strip_prefix(mark).and_then(unit_here) else { continue };
@@ -192,7 +190,7 @@ impl Scanner<'_> {
             }
         }
         // 万, 亿, 千, 百 belong to the unit if one begins so, else to the number.
-        let scaled = [(0, Decimal::ONE)].into_iter().chain(tail.chars().next().and_then(scale_of).into_iter());
+        let scaled = [(0, Decimal::ONE)].into_iter().chain(tail.chars().next().and_then(scale_of));
         for (skip, scale) in scaled {
             let Some((unit, unit_length)) = unit_here(&tail[skip..]) else { continue };
             let Some(value) = value.checked_mul(scale) else { continue };
@@ -348,18 +346,16 @@ impl Scanner<'_> {
             return;
         }
         // φ3.2m×13m
-        if unit.dimension == Dimension::Length {
-            if let Some((second, length)) = after.strip_prefix('×').and_then(figures) {
+        if unit.dimension == Dimension::Length
+            && let Some((second, length)) = after.strip_prefix('×').and_then(figures) {
                 let tail = &after['×'.len_utf8() + length..];
-                if let Some((second_unit, second_length)) = unit_here(tail) {
-                    if second_unit.dimension == Dimension::Length {
+                if let Some((second_unit, second_length)) = unit_here(tail)
+                    && second_unit.dimension == Dimension::Length {
                         let second = second * second_unit.factor / unit.factor;
                         self.shape(start, end + '×'.len_utf8() + length + second_length, value, second, unit);
                         return;
                     }
-                }
             }
-        }
         let thousands = split_list(&self.text[start..number_end], value, unit);
         if let Some((first, second, second_at)) = thousands {
             self.found.push(Reading {
