@@ -1,6 +1,14 @@
 //! Every entry of every edition is shown at work: its examples come out as written, and there is one for each way in which it
 //! can come out.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot set its scene must fail, and prints what it found"
+)]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

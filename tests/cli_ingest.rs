@@ -1,5 +1,13 @@
 //! `capex ingest` through the binary: forms, explanation, exit codes.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot set its scene must fail, and prints what it found"
+)]
+
 use assert_cmd::Command;
 use predicates::prelude::*;
 

@@ -1,6 +1,14 @@
 //! What must not matter does not: blanks, width, traditional characters, spelling of units, where the count stands, and
 //! whether a phrase stands in one cell or in several. Every phrase of the labelled suite is rewritten and judged again.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot set its scene must fail, and prints what it found"
+)]
+
 mod verdict_support;
 
 use std::cell::RefCell;

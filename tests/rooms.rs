@@ -1,5 +1,7 @@
 //! The rooms of `src/` form one order; a lower room never uses a higher one.
 
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot set its scene must fail")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,14 @@
 //! Sheets of known truth, drawn by a seeded generator and scored field by field; and rows of any kind, which must never
 //! panic or lose a line.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot set its scene must fail, and prints what it found"
+)]
+
 #[path = "survey_support/generator.rs"]
 mod generator;
 mod survey_support;

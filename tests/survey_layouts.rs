@@ -1,5 +1,13 @@
 //! Hand-made layouts after real survey tables, one of each kind, with the records that they must give.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot set its scene must fail, and prints what it found"
+)]
+
 mod survey_support;
 
 use insta::assert_snapshot;

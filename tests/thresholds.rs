@@ -5,6 +5,14 @@
 //! alone, under a key of its own, so that no other rule hides it. Thresholds for which no phrase can be made are listed in
 //! `tests/threshold_support/unbuilt.txt`: nothing is skipped in silence.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot set its scene must fail, and prints what it found"
+)]
+
 mod threshold_support;
 
 use std::collections::BTreeSet;

@@ -62,9 +62,10 @@ pub(super) fn cover(
                     rule.when.as_ref().is_none_or(|when| holds(when, &trial, vocabulary) == Truth::True)
                 });
                 if let Some((at, _)) = holding
-                    && !used.contains(at) {
-                        used.push(*at);
-                    }
+                    && !used.contains(at)
+                {
+                    used.push(*at);
+                }
                 holding.is_some()
             });
         if covered {

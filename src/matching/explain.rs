@@ -247,14 +247,15 @@ pub(super) fn on_the_bound(condition: &Condition, thing: &Thing, vocabulary: &Vo
         } => {
             let base = limit.checked_mul(unit.factor);
             if let Some(point) = thing.number(*parameter).and_then(|known| known.value.point())
-                && Some(point) == base {
-                    let name = parameter_name(vocabulary, condition).unwrap_or_default();
-                    let word = if *comparison == Comparison::Less { "以下" } else { "以上" };
-                    remarks.push(format!(
-                        "{name} {} {unit} 恰在界限上：条文的“{word}”不含本数，请核对铭牌和原文",
-                        limit.normalize()
-                    ));
-                }
+                && Some(point) == base
+            {
+                let name = parameter_name(vocabulary, condition).unwrap_or_default();
+                let word = if *comparison == Comparison::Less { "以下" } else { "以上" };
+                remarks.push(format!(
+                    "{name} {} {unit} 恰在界限上：条文的“{word}”不含本数，请核对铭牌和原文",
+                    limit.normalize()
+                ));
+            }
         }
         _ => {}
     }

@@ -153,13 +153,16 @@ fn place(items: &mut Vec<Segment>, pending: &mut Vec<Segment>, mut clause: Segme
         pending.push(clause);
         return;
     }
-    if clause.bordered && clause.measures.is_empty() && clause.count.is_none()
-        && let [(value, _)] = clause.bare.as_slice() {
-            clause.count = value.point().filter(|count| count.fract().is_zero() && *count > Decimal::ZERO);
-            if clause.count.is_some() {
-                clause.bare.clear();
-            }
+    if clause.bordered
+        && clause.measures.is_empty()
+        && clause.count.is_none()
+        && let [(value, _)] = clause.bare.as_slice()
+    {
+        clause.count = value.point().filter(|count| count.fract().is_zero() && *count > Decimal::ZERO);
+        if clause.count.is_some() {
+            clause.bare.clear();
         }
+    }
     let repeats = clause.measures.iter().any(|placed| last.has_like(placed));
     if repeats {
         let mut item = sibling(last, clause);

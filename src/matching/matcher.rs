@@ -180,9 +180,10 @@ impl Matcher {
             }
             let when = rule.when.as_ref().map_or(Truth::True, |when| holds(when, &thing, &self.vocabulary));
             if let Some(condition) = &rule.when
-                && entry.action != Action::Restrict {
-                    on_the_bound(condition, &thing, &self.vocabulary, &mut remarks);
-                }
+                && entry.action != Action::Restrict
+            {
+                on_the_bound(condition, &thing, &self.vocabulary, &mut remarks);
+            }
             let truth = about.and(when);
             // A restriction informs of what is named; what something might be besides is no information.
             let idle = entry.action == Action::Restrict && about == Truth::Unknown;

@@ -92,10 +92,13 @@ fn thing(read: &Read<'_>, segment: &Segment, sectors: &[SectorId], vocabulary: &
     for past in &segment.past {
         thing.remarks.push(format!("“{}”是改造前的数值，未采用", read.words(past)));
     }
-    if segment.measures.is_empty() && segment.codes.is_empty() && read.part.unit.is_none()
-        && let [(_, span)] = segment.bare.as_slice() {
-            thing.remarks.push(format!("“{}”没有写单位，未采用", read.words(span)));
-        }
+    if segment.measures.is_empty()
+        && segment.codes.is_empty()
+        && read.part.unit.is_none()
+        && let [(_, span)] = segment.bare.as_slice()
+    {
+        thing.remarks.push(format!("“{}”没有写单位，未采用", read.words(span)));
+    }
     thing
 }
 

@@ -71,10 +71,11 @@ pub(super) fn apply(text: &str, value: Interval, start: usize, end: usize) -> (I
         for (mark, includes) in [("(不含", false), ("(含", true)] {
             if let Some(inside) = tail.strip_prefix(mark) {
                 if let Some(close) = inside.find(')')
-                    && inside.get(..close).is_some_and(is_the_bound_itself) {
-                        closed = includes;
-                        tail_at += mark.len() + close + 1;
-                    }
+                    && inside.get(..close).is_some_and(is_the_bound_itself)
+                {
+                    closed = includes;
+                    tail_at += mark.len() + close + 1;
+                }
                 break;
             }
         }

@@ -167,9 +167,10 @@ impl Scanner<'_> {
             return done;
         }
         if let Some(rest) = tail.strip_prefix('×')
-            && self.product(start, value, rest, end) {
-                return true;
-            }
+            && self.product(start, value, rest, end)
+        {
+            return true;
+        }
         // 30(不含)吨以上
         for (mark, closed) in [("(不含)", false), ("(含)", true)] {
             let Some((unit, unit_length)) = tail.strip_prefix(mark).and_then(unit_here) else { continue };
@@ -347,15 +348,17 @@ impl Scanner<'_> {
         }
         // φ3.2m×13m
         if unit.dimension == Dimension::Length
-            && let Some((second, length)) = after.strip_prefix('×').and_then(figures) {
-                let tail = &after['×'.len_utf8() + length..];
-                if let Some((second_unit, second_length)) = unit_here(tail)
-                    && second_unit.dimension == Dimension::Length {
-                        let second = second * second_unit.factor / unit.factor;
-                        self.shape(start, end + '×'.len_utf8() + length + second_length, value, second, unit);
-                        return;
-                    }
+            && let Some((second, length)) = after.strip_prefix('×').and_then(figures)
+        {
+            let tail = &after['×'.len_utf8() + length..];
+            if let Some((second_unit, second_length)) = unit_here(tail)
+                && second_unit.dimension == Dimension::Length
+            {
+                let second = second * second_unit.factor / unit.factor;
+                self.shape(start, end + '×'.len_utf8() + length + second_length, value, second, unit);
+                return;
             }
+        }
         let thousands = split_list(&self.text[start..number_end], value, unit);
         if let Some((first, second, second_at)) = thousands {
             self.found.push(Reading {
