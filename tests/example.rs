@@ -113,7 +113,7 @@ fn two_runs_give_the_same_bytes_in_every_form() {
     for input in [&survey, &county] {
         fs::copy(input, place.path(&input.file_name().expect("a name").to_string_lossy())).expect("copied");
     }
-    let forms = ["xlsx", "json", "jsonl", "csv", "md"];
+    let forms = ["xlsx", "html", "json", "jsonl", "csv", "md"];
     let outputs = |name: &str| -> Vec<String> { forms.iter().map(|form| format!("{name}.{form}")).collect() };
     let mut printed = Vec::new();
     for name in ["first", "second"] {
