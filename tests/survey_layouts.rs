@@ -408,3 +408,21 @@ fn an_enterprise_only_line_is_a_record_and_a_merged_total_is_none() {
     );
     assert_snapshot!(show(&sheet));
 }
+
+#[test]
+fn a_second_table_with_three_header_levels_invents_no_row() {
+    let sheet = read(
+        "汇总",
+        "A4:D4 E4:G4 A5:B5 C5:D5 E5:F5 G5:G6",
+        "
+企业名称|县区|设备名称|数量
+甲钢铁公司|安宁市|高炉|1座
+乙钢铁公司|安宁市|转炉|2座
+企业情况||||设备情况||
+名称及代码||地点||规格||备注
+企业名称|信用代码|州市|县区|设备名称|规格型号|
+丙水泥公司|91110000802100433B|昆明市|宜良县|水泥磨|Φ2.6×13m|
+",
+    );
+    assert_snapshot!(show(&sheet));
+}

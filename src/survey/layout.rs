@@ -5,7 +5,7 @@
 
 use super::Field;
 use super::cards;
-use super::clean::{clean, fold, raw_text};
+use super::clean::{clean, fold, is_han, raw_text};
 use super::dictionary::{Dictionary, Meaning};
 use super::label::{Label, is_unit};
 use super::lines::Line;
@@ -56,9 +56,13 @@ impl HeadingScore {
 
 /// Whether some cell is a heading that stands in the dictionary as a whole: what a further header has at the least.
 pub(super) fn has_known_heading(line: &Line, dictionary: &Dictionary) -> bool {
-    line.row.cells.iter().any(|cell| {
-        matches!(&cell.value, CellValue::Text(text)
-            if text.len() <= 4 * HEADING_CHARS && dictionary.exact(&Label::words_of(text)).is_some())
+    *line.known_heading.get_or_init(|| {
+        line.row.cells.iter().any(|cell| {
+            matches!(&cell.value, CellValue::Text(text)
+                if text.len() <= 4 * HEADING_CHARS
+                    && text.chars().any(is_han)
+                    && dictionary.exact(&Label::words_of(text)).is_some())
+        })
     })
 }
 

@@ -3,6 +3,7 @@
 //! A merged area keeps the value of its first cell while its rows go by; it may be declared far beyond the filled cells,
 //! so it is asked cell by cell and never spread out.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -23,6 +24,8 @@ pub(super) struct Line {
     /// The row as read.
     pub row: Row,
     covers: Arc<BTreeMap<u32, Cover>>,
+    /// Whether some cell is a known heading; asked several times while a line waits its turn.
+    pub known_heading: OnceCell<bool>,
 }
 
 /// What stands at a column of a line.
@@ -121,7 +124,7 @@ impl Tracker {
             self.next_end = self.next_end.min(area.last.row);
             Arc::make_mut(&mut self.active).insert(area.first.column, Cover { area, cell });
         }
-        Line { row, covers: Arc::clone(&self.active) }
+        Line { row, covers: Arc::clone(&self.active), known_heading: OnceCell::new() }
     }
 }
 

@@ -291,11 +291,13 @@ impl SheetReading {
                 && layout::score(line, dictionary).is_header_inside_a_table()
                 && !repeated(line)
         };
-        let heads_next = ahead.front().is_some_and(|next| {
-            next.index() == line.index() + 1
-                && begins(next)
-                && layout::is_group_line(&line, next, dictionary, self.tracker.known)
-        });
+        // One or two lines of group headings above a further header.
+        let above = |line: &Line, next: &Line| {
+            next.index() == line.index() + 1 && layout::is_group_line(line, next, dictionary, self.tracker.known)
+        };
+        let heads_next = ahead.front().is_some_and(|next| begins(next) && above(&line, next))
+            || matches!((ahead.front(), ahead.get(1)), (Some(next), Some(last))
+                if begins(last) && above(next, last) && above(&line, next));
         let card =
             layout::has_known_heading(&line, dictionary) && cards::begins_card(&line, dictionary) && !repeated(&line);
         if begins(&line) || heads_next || card {
