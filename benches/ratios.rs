@@ -1,0 +1,169 @@
+//! What an audit costs, as ratios against plain reading of the same file, measured in one run: `cargo bench --bench ratios`.
+//!
+//! Absolute times say little on a shared machine; a ratio against the same bytes walked by calamine's cell stream on one thread
+//! says whether judging is nearly free. The floor below it (inflate, XML events) shows what no reader can beat. Rows by
+//! `CAPEX_BENCH_ROWS` (default 50,000), runs by `CAPEX_BENCH_RUNS` (default 5, the median counts).
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a measurement that cannot set its scene must fail, and prints what it found"
+)]
+
+mod large;
+
+use std::collections::BTreeSet;
+use std::hint::black_box;
+use std::io::{BufReader, Cursor, Read};
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use calamine::Reader as _;
+use capex::audit::{Auditor, Event, Setup, Waivers, run_named, stream};
+use capex::catalog::Library;
+use capex::matching::{Description, MatchOptions, Matcher};
+use capex::report::json::Line;
+use capex::report::view::View;
+use capex::report::workbook;
+use capex::survey::Reader;
+use capex::workbook::Limits;
+
+fn number(name: &str, default: usize) -> usize {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+fn median(runs: usize, mut work: impl FnMut()) -> Duration {
+    let mut times: Vec<Duration> = (0..runs)
+        .map(|_| {
+            let begin = Instant::now();
+            work();
+            begin.elapsed()
+        })
+        .collect();
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+fn auditor() -> Auditor {
+    Auditor::new(Setup {
+        library: Library::builtin().unwrap_or_else(|problems| panic!("{problems}")),
+        plan: capex::plan::find("yunnan-2019").expect("the built-in plan"),
+        as_of: "2019-06-30".parse().expect("a date"),
+        only: Vec::new(),
+        actions: BTreeSet::new(),
+        confirmed_only: false,
+        explain: true,
+        reader: Reader::built_in().expect("the built-in columns"),
+        limits: Limits::default(),
+        waivers: Waivers::default(),
+    })
+    .unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn inflate(bytes: &[u8]) {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut buffer = vec![0; 1 << 16];
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).unwrap();
+        while part.read(&mut buffer).unwrap() > 0 {}
+    }
+}
+
+fn xml_events(bytes: &[u8]) {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    for index in 0..archive.len() {
+        let mut reader = quick_xml::Reader::from_reader(BufReader::new(archive.by_index(index).unwrap()));
+        let mut buffer = Vec::new();
+        while !matches!(reader.read_event_into(&mut buffer).unwrap(), quick_xml::events::Event::Eof) {
+            buffer.clear();
+        }
+    }
+}
+
+fn calamine_walk(bytes: &[u8]) {
+    let mut workbook: calamine::Xlsx<_> = calamine::Xlsx::new(Cursor::new(bytes)).unwrap();
+    for name in workbook.sheet_names() {
+        let mut cells = workbook.worksheet_cells_reader(&name).unwrap();
+        while let Some(cell) = cells.next_cell().unwrap() {
+            black_box(cell);
+        }
+    }
+}
+
+fn capex_rows(path: &Path) {
+    let mut workbook = capex::workbook::Workbook::open(path, &Limits::default()).unwrap();
+    for index in 0..workbook.sheets().len() {
+        workbook
+            .read_sheet(index, &mut |row| {
+                black_box(row);
+                std::ops::ControlFlow::Continue(())
+            })
+            .unwrap();
+    }
+}
+
+fn named(path: &Path) -> Vec<(String, PathBuf)> {
+    vec![("big.xlsx".to_owned(), path.to_owned())]
+}
+
+fn audit_lines(path: &Path, threads: NonZeroUsize) {
+    let mut auditor = auditor();
+    let mut out = std::io::sink();
+    let document = stream(&mut auditor, &named(path), threads, &mut |_| (), &mut |event| {
+        match &event {
+            Event::Record(record) => Line::Record(record).write(&mut out),
+            Event::Exception(exception) => Line::Exception(exception).write(&mut out),
+        }
+        .unwrap();
+    });
+    assert!(document.ledger.balances());
+}
+
+fn main() {
+    let rows = number("CAPEX_BENCH_ROWS", 50_000);
+    let runs = number("CAPEX_BENCH_RUNS", 5);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("big.xlsx");
+    large::write(&path, rows);
+    let bytes = std::fs::read(&path).unwrap();
+    let two = NonZeroUsize::new(2).unwrap();
+
+    let base = median(runs, || calamine_walk(&bytes));
+    println!("{rows} 行 × {} 列，{:.1} MB，每项 {runs} 次取中位数", large::COLUMNS, bytes.len() as f64 / 1e6);
+    println!("{:<34}{:>10}{:>8}", "", "毫秒", "倍");
+    let show = |name: &str, time: Duration| {
+        println!("{name:<34}{:>10.0}{:>8.2}", time.as_secs_f64() * 1e3, time.as_secs_f64() / base.as_secs_f64());
+    };
+    show("inflate", median(runs, || inflate(&bytes)));
+    show("XML events", median(runs, || xml_events(&bytes)));
+    show("calamine cell stream", base);
+    show("capex rows", median(runs, || capex_rows(&path)));
+    show("capex audit jsonl", median(runs, || audit_lines(&path, two)));
+    show(
+        "capex audit xlsx",
+        median(runs.min(3), || {
+            let document = run_named(auditor(), &named(&path), two, &mut |_| ());
+            workbook::write(&View::new(&document), &mut Cursor::new(Vec::new())).unwrap();
+        }),
+    );
+
+    let library = Library::builtin().unwrap_or_else(|problems| panic!("{problems}"));
+    show(
+        "catalogues ready",
+        median(runs, || {
+            black_box(auditor());
+        }),
+    );
+    let editions: Vec<_> = library.editions.iter().filter(|edition| edition.id == "ndrc-2013").cloned().collect();
+    let matcher = Matcher::new(library.vocabulary.clone(), editions, MatchOptions::default());
+    let phrases = large::phrases(20_000);
+    let judged = median(runs, || {
+        for phrase in &phrases {
+            black_box(matcher.judge(&Description::phrase(phrase, "钢铁")));
+        }
+    });
+    println!("judging distinct phrases: {:.0} a second", phrases.len() as f64 / judged.as_secs_f64());
+}
