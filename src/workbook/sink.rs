@@ -34,6 +34,8 @@ pub(super) struct RowSink<'a> {
     emit: &'a mut dyn FnMut(Row) -> ControlFlow<()>,
     row: Row,
     row_text: u64,
+    /// The row that `row_text` counts.
+    text_row: Option<u32>,
     rejected_row: Option<u32>,
     started: bool,
     end: SheetEnd,
@@ -42,7 +44,7 @@ pub(super) struct RowSink<'a> {
 impl<'a> RowSink<'a> {
     pub(super) fn new(limits: &'a Limits, emit: &'a mut dyn FnMut(Row) -> ControlFlow<()>) -> Self {
         let (row, end) = (Row::default(), SheetEnd::default());
-        Self { limits, emit, row, row_text: 0, rejected_row: None, started: false, end }
+        Self { limits, emit, row, row_text: 0, text_row: None, rejected_row: None, started: false, end }
     }
 
     /// Takes a cell. Blank text is no cell.
@@ -144,7 +146,9 @@ impl<'a> RowSink<'a> {
             let message = format!("{address} 的文字超过 {cap} 字，其后已截去（--limit-text 可提高上限）");
             self.problem(Some(address), "limit-text", message)?;
         }
-        if self.started && address.row > self.row.index {
+        // By the row of the text itself: the row under way may have begun with a number.
+        if self.text_row != Some(address.row) {
+            self.text_row = Some(address.row);
             self.row_text = 0;
         }
         self.row_text += text.len() as u64;
@@ -192,4 +196,27 @@ fn clean(text: String) -> String {
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     text.chars().filter(|character| !foreign(*character)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_of_rows_that_begin_with_a_number_is_counted_row_by_row() {
+        let limits = Limits { row_text_bytes: 20, ..Limits::default() };
+        let mut rows = 0;
+        let mut emit = |_| {
+            rows += 1;
+            ControlFlow::Continue(())
+        };
+        let mut sink = RowSink::new(&limits, &mut emit);
+        for row in 0..50 {
+            sink.cell(row, 0, CellValue::Number(f64::from(row)), None).unwrap();
+            sink.cell(row, 1, CellValue::Text("炼铁高炉".into()), None).unwrap();
+        }
+        assert!(matches!(sink.cell(50, 1, CellValue::Text("二十个字节以上的文字".into()), None), Err(Stop::Failed(_))));
+        sink.finish().unwrap();
+        assert_eq!(rows, 50);
+    }
 }
