@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::checks::Checks;
+use super::answers::Answers;
+use super::checks::{self, Checks};
 use super::compliance;
 use super::document::{AuditedRecord, Document, Input, PlanUse, SCHEMA, Scope, Tool, Totals};
 use super::exception::Exception;
@@ -16,12 +17,13 @@ use super::in_order::in_order;
 use super::judge::{Judge, Judged, Step};
 use super::ledger::Ledger;
 use super::process;
+use super::questions::{self, Question};
 use super::selection::{UnknownCatalog, catalog_use};
 use super::waivers::Waivers;
-use crate::catalog::{Action, Edition, Library};
+use crate::catalog::{Action, Edition, Library, Vocabulary};
 use crate::matching::Verdict;
 use crate::plan::Plan;
-use crate::survey::{Field, Reader, Value};
+use crate::survey::{Field, Reader, Record, Value};
 use crate::workbook::{Limits, Workbook};
 
 /// What an audit is made with.
@@ -46,6 +48,8 @@ pub struct Setup {
     pub limits: Limits,
     /// What people have decided.
     pub waivers: Waivers,
+    /// What counties have answered.
+    pub answers: Answers,
 }
 
 /// What an audit hands over as it goes.
@@ -62,6 +66,7 @@ pub struct Auditor {
     identities: Identities,
     checks: Checks,
     waivers: Waivers,
+    answers: Answers,
     ledger: Ledger,
     totals: Totals,
 }
@@ -73,12 +78,14 @@ impl Auditor {
     /// A catalogue that is named and does not exist.
     pub fn new(mut setup: Setup) -> Result<Self, UnknownCatalog> {
         let waivers = std::mem::take(&mut setup.waivers);
+        let answers = std::mem::take(&mut setup.answers);
         let checks = Checks::new(&setup.plan, setup.as_of);
         Ok(Self {
             judge: Arc::new(Judge::new(setup)?),
             identities: Identities::default(),
             checks,
             waivers,
+            answers,
             ledger: Ledger::default(),
             totals: Totals::default(),
         })
@@ -116,6 +123,12 @@ impl Auditor {
             waivers: self.waivers.uses(&self.judge.editions, setup.as_of),
             totals: self.totals.clone(),
         }
+    }
+
+    /// The vocabulary in use.
+    #[must_use]
+    pub fn vocabulary(&self) -> Arc<Vocabulary> {
+        Arc::clone(&self.judge.setup.library.vocabulary)
     }
 
     /// The editions in use.
@@ -163,7 +176,7 @@ impl Auditor {
     /// What can only be said once everything is read.
     pub fn finish(&mut self, sink: &mut dyn FnMut(Event)) {
         let uses = self.waivers.uses(&self.judge.editions, self.judge.setup.as_of);
-        for exception in self.waivers.exceptions(&uses) {
+        for exception in self.waivers.exceptions(&uses).into_iter().chain(self.answers.exceptions()) {
             sink(Event::Exception(Box::new(exception)));
         }
     }
@@ -199,17 +212,8 @@ impl Auditor {
     }
 
     fn record(&mut self, judged: Judged, ledger: &mut Ledger, sink: &mut dyn FnMut(Event)) {
-        let Judged { record, judgement, sector } = judged;
-        let mut audited = AuditedRecord {
-            id: self.identities.id(&record),
-            source: record.source.clone(),
-            fields: record.shown(),
-            extra: record.extra_by_header(),
-            verdict: judgement.verdict,
-            waived_by: None,
-            items: judgement.items,
-            first_seen: None,
-        };
+        let (judged, mut audited) = self.answered(judged);
+        let Judged { record, sector, .. } = judged;
         self.waivers.apply(&mut audited, self.judge.setup.as_of);
         self.count(&audited, sector.clone(), ledger);
         let setup = &self.judge.setup;
@@ -218,6 +222,33 @@ impl Auditor {
         self.checks.record(&record, &audited, sector.as_deref(), &mut |exception| exceptions.push(exception));
         sink(Event::Record(Box::new(audited)));
         exceptions.into_iter().for_each(|exception| sink(Event::Exception(Box::new(exception))));
+    }
+
+    /// A record with its id, and with what was answered about it, judged again if that changes what it says. The id is that
+    /// of the record as surveyed.
+    fn answered(&mut self, mut judged: Judged) -> (Judged, AuditedRecord) {
+        let id = self.identities.id(&judged.record);
+        let mut audited = audited(id, &mut judged);
+        let about = self.answers.about(&audited);
+        if about.is_empty() {
+            return (judged, audited);
+        }
+        let asked = self.questions(&judged.record, &audited);
+        if let Some(taken) = self.answers.apply(&about, &audited.id, &judged.record, &audited.items, &asked) {
+            judged = self.judge.judged(taken.record.clone(), &taken.described, &taken.columns);
+            audited = self::audited(audited.id, &mut judged);
+            let still = self.questions(&judged.record, &audited);
+            self.answers.show(&taken, &mut audited, &still);
+        }
+        (judged, audited)
+    }
+
+    /// The questions that a record leaves open by itself.
+    fn questions(&self, record: &Record, audited: &AuditedRecord) -> Vec<Question> {
+        let setup = &self.judge.setup;
+        let mut exceptions = process::check_record(audited, &setup.plan, setup.as_of);
+        checks::alone(record, audited, &mut |exception| exceptions.push(exception));
+        questions::of_record(audited, exceptions.iter(), &setup.library.vocabulary)
     }
 
     fn count(&mut self, record: &AuditedRecord, sector: Option<String>, ledger: &mut Ledger) {
@@ -235,6 +266,21 @@ impl Auditor {
         *self.totals.verdict.entry(verdict).or_default() += 1;
         *self.totals.sector.entry(sector).or_default().entry(verdict).or_default() += 1;
         *self.totals.prefecture.entry(prefecture).or_default().entry(verdict).or_default() += 1;
+    }
+}
+
+/// A judged record under its id.
+fn audited(id: String, judged: &mut Judged) -> AuditedRecord {
+    AuditedRecord {
+        id,
+        source: judged.record.source.clone(),
+        fields: judged.record.shown(),
+        extra: judged.record.extra_by_header(),
+        verdict: judged.judgement.verdict,
+        waived_by: None,
+        items: std::mem::take(&mut judged.judgement.items),
+        answers: Vec::new(),
+        first_seen: None,
     }
 }
 

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::citation::CitedEntry;
-use super::exception::Exception;
+use super::exception::{Exception, Place};
 use super::ledger::Ledger;
 use crate::catalog::Action;
 use crate::matching::{Item, Verdict};
@@ -142,9 +142,29 @@ pub struct AuditedRecord {
     pub waived_by: Option<String>,
     /// What the row names and what was found.
     pub items: Vec<Item>,
+    /// What it takes from answers of the county.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<AnswerUse>,
     /// The day as of which it was first seen, carried from earlier results that this one was compared with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_seen: Option<NaiveDate>,
+}
+
+/// An answer of a county that became part of a record, with its source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AnswerUse {
+    /// The question's id.
+    pub question: String,
+    /// The answer as written.
+    pub answer: String,
+    /// Who answered.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
+    /// When, as written.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub on: String,
+    /// Where it was written.
+    pub source: Place,
 }
 
 /// A waiver and what became of it.

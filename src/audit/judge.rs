@@ -12,7 +12,7 @@ use super::exception::{Exception, Kind, Place, Severity};
 use super::ledger::Ledger;
 use super::selection::{UnknownCatalog, select};
 use crate::catalog::Edition;
-use crate::matching::{Judgement, MatchOptions, Matcher};
+use crate::matching::{Judgement, MatchOptions, Matcher, Part, Role};
 use crate::survey::{ProblemSeverity, Record, SheetReading, SheetSummary};
 use crate::workbook::{CellProblem, SheetFacts, Visibility, Workbook};
 
@@ -107,10 +107,27 @@ impl Judge {
     }
 
     fn record(&self, record: Record) -> Step {
-        let description = describe(&record);
-        let judgement = self.matcher.judge(&description);
-        let sector = self.matcher.sector_name(description.sector, &self.setup.plan.sectors);
+        let (judgement, sector) = self.judge(&record, &[]);
         Step::Record(Box::new(Judged { record, judgement, sector }))
+    }
+
+    /// Judges a record again by the words of `described` and further columns, each a header and a text.
+    pub(super) fn judged(&self, record: Record, described: &Record, columns: &[(String, String)]) -> Judged {
+        let (judgement, sector) = self.judge(described, columns);
+        Judged { record, judgement, sector }
+    }
+
+    fn judge(&self, record: &Record, columns: &[(String, String)]) -> (Judgement, Option<String>) {
+        let mut description = describe(record);
+        description.parts.extend(columns.iter().map(|(header, text)| Part {
+            role: Role::Parameter,
+            text,
+            header,
+            unit: None,
+            field: "answer",
+        }));
+        let sector = self.matcher.sector_name(description.sector, &self.setup.plan.sectors);
+        (self.matcher.judge(&description), sector)
     }
 }
 

@@ -3,6 +3,7 @@
 //! The [`Document`] is the one value that every report prints and every later month compares with; its JSON form is
 //! `capex.audit/1` of the contract.
 
+mod answers;
 mod auditor;
 mod checks;
 mod citation;
@@ -11,6 +12,7 @@ mod coverage;
 mod describe;
 mod document;
 mod exception;
+mod form;
 mod identity;
 mod impact;
 mod in_order;
@@ -18,21 +20,25 @@ mod inputs;
 mod judge;
 mod ledger;
 pub mod process;
+mod questions;
 mod run;
 mod selection;
 mod split;
 mod waivers;
 
+pub use answers::{Answers, headings as answer_headings};
 pub use auditor::{Auditor, Event, Setup};
 pub use citation::{Citations, CitedEntry};
 pub use coverage::{CatalogCoverage, Coverage, EntryCoverage, coverage};
 pub use document::{
-    AuditedRecord, CatalogUse, Document, Input, PlanUse, SCHEMA, Scope, SheetUse, TableUse, Tool, Totals, WaiverUse,
+    AnswerUse, AuditedRecord, CatalogUse, Document, Input, PlanUse, SCHEMA, Scope, SheetUse, TableUse, Tool, Totals,
+    WaiverUse,
 };
 pub use exception::{Exception, Kind, Place, Severity};
 pub use impact::{Impact, ImpactReport, Reason};
 pub use inputs::{Files, list as list_files};
 pub use ledger::Ledger;
+pub use questions::{Asked, Inquiry, Question};
 pub use run::{run, run_named, sort_gravest_first, stream};
 pub use selection::{UnknownCatalog, select};
 pub use waivers::Waivers;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::options::{FailOn, JudgeOptions, ReadOptions};
 use super::outputs::OutputOptions;
+use super::questions::{QuestionOptions, answers};
 use super::{Console, Exit, setup};
 use crate::audit::{self, AuditedRecord, Auditor, Document, Event, Exception, Input, Kind, Severity, list_files};
 use crate::history::compare;
@@ -25,6 +26,8 @@ pub(super) struct Arguments {
     #[command(flatten)]
     outputs: OutputOptions,
     #[command(flatten)]
+    questions: QuestionOptions,
+    #[command(flatten)]
     judge: JudgeOptions,
     #[command(flatten)]
     read: ReadOptions,
@@ -33,7 +36,8 @@ pub(super) struct Arguments {
 impl Arguments {
     pub(super) fn run(self, console: &Console) -> anyhow::Result<Exit> {
         let found = list_files(&self.paths);
-        let inputs: Vec<PathBuf> = found.files.iter().chain(&self.baseline).cloned().collect();
+        let answered = self.questions.answer_files()?;
+        let inputs: Vec<PathBuf> = found.files.iter().chain(&self.baseline).chain(&answered).cloned().collect();
         self.outputs.check(&inputs)?;
         let baseline = self.baseline.as_deref().map(super::report::read).transpose()?;
         for (path, reason) in &found.skipped {
@@ -45,10 +49,12 @@ impl Arguments {
             sheets: Vec::new(),
             error: Some(reason),
         });
+        let limits = self.read.limits();
         // Near misses are kept: a saved result must be able to say why not.
-        let auditor = setup::auditor(&self.judge, &self.read, true)?;
+        let auditor = setup::auditor_with(&self.judge, &self.read, true, answers(&answered, &limits)?)?;
+        let vocabulary = auditor.vocabulary();
         let files = setup::as_given(&found.files);
-        let (document, tally) = if self.outputs.only_lines() && baseline.is_none() {
+        let (document, tally) = if self.outputs.only_lines() && baseline.is_none() && !self.questions.wanted() {
             lines(auditor, &files, failed, &self.read, console)?
         } else {
             let mut document = setup::audit(auditor, &files, &self.read, console);
@@ -56,6 +62,7 @@ impl Arguments {
             if let Some(old) = &baseline {
                 self.compare(old, &mut document, console)?;
             }
+            self.questions.write(&document, &vocabulary, &inputs, &limits, console)?;
             self.outputs.write(&document, &inputs, console)?;
             let tally = Tally::of(&document);
             (document, tally)

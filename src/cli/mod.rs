@@ -22,6 +22,7 @@ mod opinions;
 mod options;
 mod outputs;
 mod plan;
+mod questions;
 mod report;
 mod results;
 mod schema;

@@ -7,7 +7,7 @@ use anyhow::Context;
 
 use super::Console;
 use super::options::{JudgeOptions, ReadOptions};
-use crate::audit::{self, Auditor, Document, Setup, Waivers};
+use crate::audit::{self, Answers, Auditor, Document, Setup, Waivers};
 use crate::catalog::Library;
 use crate::plan::{self, Plan};
 use crate::survey::Reader;
@@ -20,6 +20,16 @@ pub(super) fn plan(id_or_file: &str) -> anyhow::Result<Plan> {
 
 /// The auditor that the flags ask for.
 pub(super) fn auditor(judge: &JudgeOptions, read: &ReadOptions, explain: bool) -> anyhow::Result<Auditor> {
+    auditor_with(judge, read, explain, Answers::default())
+}
+
+/// [`auditor`] with what counties have answered.
+pub(super) fn auditor_with(
+    judge: &JudgeOptions,
+    read: &ReadOptions,
+    explain: bool,
+    answers: Answers,
+) -> anyhow::Result<Auditor> {
     let plan = plan(&judge.plan)?;
     let setup = Setup {
         library: library(judge)?,
@@ -32,6 +42,7 @@ pub(super) fn auditor(judge: &JudgeOptions, read: &ReadOptions, explain: bool) -
         reader: reader(read)?,
         limits: read.limits(),
         waivers: waivers(judge)?,
+        answers,
     };
     Auditor::new(setup).context("目录选择有误")
 }

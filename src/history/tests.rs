@@ -51,6 +51,7 @@ pub(crate) fn furnace(row: u32, name: &str, size: &str, fields: &[(Field, &str)]
             near_misses: Vec::new(),
             remarks: Vec::new(),
         }],
+        answers: Vec::new(),
         first_seen: None,
     }
 }

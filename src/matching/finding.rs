@@ -96,7 +96,7 @@ pub struct Fact {
     pub unit: String,
     /// The words it was read from; for an inference, its reason.
     pub text: String,
-    /// The field it was read in, by its canonical name, or `sector`, `model-code`, `inference`; empty for `match`.
+    /// The field it was read in, by its canonical name, or `sector`, `model-code`, `inference`, `answer`; empty for `match`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub from: String,
 }

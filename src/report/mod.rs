@@ -9,6 +9,7 @@ pub mod grid;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod questions;
 pub mod terminal;
 pub mod view;
 pub mod words;

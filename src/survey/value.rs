@@ -123,17 +123,38 @@ pub(super) fn read(found: Found<'_>, reading: &Reading<'_>, shared: &Shared, tal
     Some(value)
 }
 
+impl FieldValue {
+    /// The value that somebody gives for a field outside a survey, read as a cell would be. `None` if there is nothing in it.
+    #[must_use]
+    pub fn given(field: Field, text: &str) -> Option<Self> {
+        let mut cleaned = clean(text);
+        match field {
+            Field::Uscc => cleaned = code(&cleaned),
+            Field::Enterprise => cleaned = name(&cleaned),
+            _ => {}
+        }
+        (!cleaned.is_empty()).then(|| Self {
+            raw: text.to_owned(),
+            measured: is_measured(field).then(|| measure::read(&cleaned)).flatten(),
+            text: cleaned,
+            header: field.chinese().to_owned(),
+            ..Self::default()
+        })
+    }
+}
+
+/// The characters of a code in one spelling.
+fn code(text: &str) -> String {
+    let characters = text.chars().map(half_width).filter(|c| c.is_alphanumeric() || matches!(c, '.' | '+'));
+    characters.collect::<String>().to_uppercase()
+}
+
 fn read_code(found: Found<'_>, text: &str, talk: &mut Talk) -> String {
     let lost = match found.value {
         CellValue::Number(number) => number.abs() >= 1e15,
         _ => text.contains("E+") || text.contains("e+"),
     };
-    let code: String = text
-        .chars()
-        .map(half_width)
-        .filter(|c| c.is_alphanumeric() || matches!(c, '.' | '+'))
-        .collect::<String>()
-        .to_uppercase();
+    let code = code(text);
     if lost {
         talk.problem(Problem {
             code: "uscc-digits-lost",

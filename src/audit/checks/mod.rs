@@ -21,6 +21,15 @@ use super::exception::{Exception, Kind, Place, Severity};
 use crate::plan::Plan;
 use crate::survey::{Field, Record};
 
+/// The checks that need only the record itself: no other record, no plan, no day.
+pub(super) fn alone(record: &Record, audited: &AuditedRecord, found: &mut dyn FnMut(Exception)) {
+    missing::check(record, audited, found);
+    uscc::check(record, audited, found);
+    words::status(record, audited, found);
+    numbers::check(record, audited, found);
+    plausible::check(record, audited, found);
+}
+
 /// The data checks of an audit.
 #[derive(Debug)]
 pub(super) struct Checks {
@@ -58,15 +67,11 @@ impl Checks {
                 found(exception);
             }
         };
-        missing::check(record, audited, found);
-        uscc::check(record, audited, found);
+        alone(record, audited, found);
         self.codes.check(record, audited, found);
         division::check(record, audited, found);
         words::sector(record, audited, sector, &self.sectors, found);
-        words::status(record, audited, found);
         words::answer(record, audited, found);
-        numbers::check(record, audited, found);
-        plausible::check(record, audited, found);
         dates::check(record, audited, self.as_of, found);
         self.seen.check(record, audited, found);
     }

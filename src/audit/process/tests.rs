@@ -45,6 +45,7 @@ fn furnace(violation: bool, presence: Presence, fields: &[(Field, &str)]) -> Aud
             near_misses: Vec::new(),
             remarks: Vec::new(),
         }],
+        answers: Vec::new(),
         first_seen: None,
     }
 }

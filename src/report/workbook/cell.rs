@@ -65,7 +65,7 @@ pub(crate) fn write(
 }
 
 /// A value as words in a cell. Of a place the cell comes first, since the file's name may be too long to be seen in full.
-pub(super) fn shown<'a>(value: &Value<'a>) -> Cow<'a, str> {
+pub(crate) fn shown<'a>(value: &Value<'a>) -> Cow<'a, str> {
     match value {
         Value::Source { file, sheet, cell } => {
             let place: Vec<&str> = [*sheet, cell.as_ref()].into_iter().filter(|part| !part.is_empty()).collect();

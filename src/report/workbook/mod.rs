@@ -18,6 +18,7 @@ use self::format::Formats;
 use self::sheet::{Links, Plan};
 use super::grid::{self, Grid};
 use super::view::{Class, View};
+use crate::audit::Document;
 
 pub(crate) use self::sheet::{lines, row_height};
 
@@ -41,7 +42,7 @@ fn write_with(
     large: usize,
 ) -> anyhow::Result<()> {
     let mut workbook = Workbook::new();
-    workbook.set_properties(&properties(view)?);
+    workbook.set_properties(&properties(view.document, "摸底表核查异常清单")?);
     let formats = Formats::new();
     let links = links(view, sheet_rows);
     overview::add(&mut workbook, view, &formats)?;
@@ -74,8 +75,8 @@ fn links(view: &View<'_>, sheet_rows: u32) -> Links {
     Links { sheet: "全部明细", rows }
 }
 
-fn properties(view: &View<'_>) -> anyhow::Result<DocProperties> {
-    let document = view.document;
+/// Document properties. The creation time is the day of the audit, so that the same document gives the same bytes.
+pub(crate) fn properties(document: &Document, title: &str) -> anyhow::Result<DocProperties> {
     let year = u16::try_from(document.as_of.year()).unwrap_or(1900).clamp(1900, 9999);
     let created = ExcelDateTime::from_ymd(
         year,
@@ -83,7 +84,7 @@ fn properties(view: &View<'_>) -> anyhow::Result<DocProperties> {
         u8::try_from(document.as_of.day()).unwrap_or(1),
     )?;
     Ok(DocProperties::new()
-        .set_title("摸底表核查异常清单")
+        .set_title(title)
         .set_subject(cell::clean(&document.plan.title))
         .set_keywords("产能退出,淘汰落后,摸底")
         .set_author(format!("{} {}", cell::clean(&document.tool.name), cell::clean(&document.tool.version)))
