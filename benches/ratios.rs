@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use calamine::Reader as _;
-use capex::audit::{Auditor, Event, Setup, Waivers, run_named, stream};
+use capex::audit::{Answers, Auditor, Event, Setup, Waivers, run_named, stream};
 use capex::catalog::Library;
 use capex::matching::{Description, MatchOptions, Matcher};
 use capex::report::json::Line;
@@ -59,6 +59,7 @@ fn auditor() -> Auditor {
         reader: Reader::built_in().expect("the built-in columns"),
         limits: Limits::default(),
         waivers: Waivers::default(),
+        answers: Answers::default(),
     })
     .unwrap_or_else(|error| panic!("{error}"))
 }
