@@ -1,8 +1,6 @@
 //! The compiled form of the catalogues that is committed beside the YAML was made from it. Only this test asks: a stale form
 //! is not used by the program, which then starts slower.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot set its scene must fail")]
-
 use std::fs;
 
 use assert_cmd::Command;
