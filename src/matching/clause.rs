@@ -179,7 +179,9 @@ impl Clauses<'_> {
                         span: token.span.clone(),
                         labels: std::mem::take(&mut labels),
                         total: std::mem::take(&mut total) || self.followed_by(at, Control::Total),
-                        each: std::mem::take(&mut each) || self.followed_by(at, Control::Each),
+                        each: std::mem::take(&mut each)
+                            || self.followed_by(at, Control::Each)
+                            || self.shared_by_pieces(at, measure),
                         leads: !segment.names(),
                     };
                     if placed.labels.is_empty() {
@@ -256,6 +258,15 @@ impl Clauses<'_> {
                 Control::Dismantled | Control::Closed | Control::Idle | Control::Planned | Control::InPlace
             )
         })
+    }
+
+    /// 6台7.5万吨/年直立炭化炉: a yearly output between the number of pieces and their noun is that of each.
+    fn shared_by_pieces(&self, at: usize, measure: &Measure) -> bool {
+        let counted = at
+            .checked_sub(1)
+            .and_then(|before| self.tokens.get(before))
+            .is_some_and(|token| matches!(token.kind, TokenKind::Number(ReadingKind::Count(_))));
+        counted && measure.unit.dimension == Dimension::MassPerYear && self.equipment(at + 1).is_some()
     }
 
     /// Whether a bracket right after a number says 合计 or 单座.

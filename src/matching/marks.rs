@@ -98,6 +98,11 @@ impl Marker<'_> {
             if self.lexicon.targets(*mention).iter().any(|target| matches!(target, Target::Term(_))))
     }
 
+    fn is_property(&self, at: usize) -> bool {
+        matches!(&self.tokens[at].kind, TokenKind::Mention(mention)
+            if self.lexicon.targets(*mention).iter().any(|target| matches!(target, Target::Value(..))))
+    }
+
     fn is_measure(&self, at: usize) -> bool {
         matches!(self.tokens[at].kind, TokenKind::Number(ReadingKind::Measure(_)))
     }
@@ -169,6 +174,8 @@ impl Marker<'_> {
                     let from = clause.rev().find(|&index| self.tokens[index].kind == TokenKind::Particle('由'));
                     if let Some(from) = from.filter(|&from| from < at) {
                         self.set(from..at, Mark::Past);
+                    } else if self.becomes_what_follows(at) {
+                        self.changed_to(at);
                     }
                 }
                 Some(Control::ChangedTo) => self.changed_to(at),
@@ -181,6 +188,16 @@ impl Marker<'_> {
                 _ => {}
             }
         }
+    }
+
+    /// 立波尔窑改建2000t/d预分解窑: without 由, a size and a noun right after the word tell what came of it.
+    fn becomes_what_follows(&self, at: usize) -> bool {
+        let end = self.clause(at, true).end;
+        let noun = (at + 1..end).find(|&index| !matches!(self.tokens[index].kind, TokenKind::Number(_)));
+        noun.is_some_and(|noun| {
+            self.is_term(noun)
+                && ((at + 1..noun).any(|index| self.is_measure(index)) || noun == at + 1 && self.words(at) == "改建")
+        })
     }
 
     fn stands_between_terms(&self, at: usize) -> bool {
@@ -202,7 +219,12 @@ impl Marker<'_> {
         let end = self.clause(at, true).end;
         let new_term = (at + 1..end).any(|index| self.is_term(index)) || self.replaced(start, at, end);
         let new_value = new_term || formerly.is_some() || (at + 1..end).any(|index| self.is_measure(index));
+        let new_property = new_term || (at + 1..end).any(|index| self.is_property(index));
         for index in start..at {
+            // 复二重高线改造为全连续高线: its old layout goes with it.
+            if new_property && self.is_property(index) {
+                self.set(index..index + 1, Mark::Past);
+            }
             if (new_value && self.is_measure(index)) || (new_term && self.is_term(index)) {
                 self.set(index..index + 1, Mark::Past);
             }

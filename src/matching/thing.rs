@@ -208,10 +208,14 @@ impl Thing {
         let fits = |parameter: &ParameterId| {
             vocabulary.parameters.get(parameter.index()).is_some_and(|parameter| accepts(parameter.dimension, measure))
         };
+        let of_unit = |parameter: &ParameterId| {
+            vocabulary.parameters.get(parameter.index()).is_some_and(|parameter| parameter.scope == Scope::Unit)
+        };
         let labelled = || measure.labels.iter().copied().filter(fits);
         labelled()
             .find(|label| natural().any(|parameter| parameter == *label))
             .or_else(|| labelled().next())
+            .or_else(|| natural().find(|parameter| measure.each && fits(parameter) && of_unit(parameter)))
             .or_else(|| natural().find(fits))
     }
 

@@ -120,5 +120,5 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let before = text[..start].chars().next_back();
     let after = text[end..].chars().next();
     !before.is_some_and(|c| "还草高中拆解清排去脱消扫免".contains(c))
-        && !after.is_some_and(|c| "料煤油矿则因铝件子始生木尘鳞渣磷硫氧碳雾湿铁杂油盐".contains(c))
+        && !after.is_some_and(|c| "料煤油矿则因铝件子始生木尘鳞渣磷硫氧碳雾湿铁杂油盐地址容".contains(c))
 }

@@ -8,7 +8,10 @@ use super::reading::{Measure, ReadingKind};
 use super::unit::{Dimension, Unit};
 
 /// Refining and furnace types that are glued to a tonnage: 55tLF精炼炉.
-const GLUED_AFTER_TONNES: &[&str] = &["lf", "rh", "vd", "vod", "aod", "eaf", "bof", "kr", "cas", "gor"];
+const GLUED_AFTER_TONNES: &[&str] = &[
+    "lf", "rh", "vd", "vod", "aod", "vad", "eaf", "bof", "bop", "ld", "kr", "cas", "gor", "clu", "ssrf", "consteel",
+    "conarc", "uhp", "ebt", "ecoarc", "quantum", "sharc", "shaft", "dc", "ac", "hp", "rp", "k-obm", "if", "esr", "mf",
+];
 
 /// A plain measure.
 pub(super) fn measure(value: Interval, unit: Unit) -> ReadingKind {

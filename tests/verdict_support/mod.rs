@@ -15,7 +15,7 @@ use capex::quantity::Unit;
 const EDITION: &str = "ndrc-2013";
 
 /// The tiers, easiest first, with their files.
-pub const TIERS: [&str; 4] = ["plain", "messy", "hard", "columns"];
+pub const TIERS: [&str; 5] = ["plain", "messy", "hard", "columns", "notices"];
 
 /// What is to be said of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -136,6 +136,23 @@ impl Column {
         let header = header.strip_suffix(')').unwrap_or_else(|| panic!("no ) in {head:?}"));
         Self { role: role_of(role), header: header.to_owned(), unit: unit_of(header), text: text.to_owned() }
     }
+
+    fn bare(role: Role, text: &str) -> Self {
+        Self { role, header: String::new(), unit: None, text: text.to_owned() }
+    }
+
+    /// A line of a notice: its equipment alone, or `enterprise ‖ equipment ‖ capacity ‖ unit of the capacity`.
+    fn of_notice(text: &str) -> Vec<Self> {
+        match text.split(" ‖ ").collect::<Vec<_>>().as_slice() {
+            [equipment] => vec![Self::bare(Role::Equipment, equipment)],
+            [enterprise, equipment, capacity, unit] => vec![
+                Self::bare(Role::Enterprise, enterprise),
+                Self::bare(Role::Equipment, equipment),
+                Self { unit: Some((*unit).to_owned()), ..Self::bare(Role::Capacity, capacity) },
+            ],
+            other => panic!("one or four parts, not {}: {text:?}", other.len()),
+        }
+    }
 }
 
 /// The unit in the bracket that ends a header, as the survey room hands it over.
@@ -212,11 +229,10 @@ pub fn rows(tier: &'static str) -> Vec<Row> {
             let [sector, text, expected, why, open @ ..] = fields.as_slice() else {
                 panic!("{tier}.tsv:{}: a row is sector, text, label, reason", index + 1);
             };
-            let columns = if tier == "columns" {
-                text.split(" ‖ ").map(Column::parse).collect()
-            } else {
-                let text = text.replace("\\n", "\n");
-                vec![Column { role: Role::Equipment, header: String::new(), unit: None, text }]
+            let columns = match tier {
+                "columns" => text.split(" ‖ ").map(Column::parse).collect(),
+                "notices" => Column::of_notice(text),
+                _ => vec![Column::bare(Role::Equipment, &text.replace("\\n", "\n"))],
             };
             Row {
                 tier,
