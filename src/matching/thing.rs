@@ -212,10 +212,14 @@ impl Thing {
             vocabulary.parameters.get(parameter.index()).is_some_and(|parameter| parameter.scope == Scope::Unit)
         };
         let labelled = || measure.labels.iter().copied().filter(fits);
+        // 单台年产5000吨: the word 单台 outdoes the word 年产.
+        let of_each = measure.each && !labelled().any(|label| of_unit(&label));
+        if let Some(parameter) = natural().find(|parameter| of_each && fits(parameter) && of_unit(parameter)) {
+            return Some(parameter);
+        }
         labelled()
             .find(|label| natural().any(|parameter| parameter == *label))
             .or_else(|| labelled().next())
-            .or_else(|| natural().find(|parameter| measure.each && fits(parameter) && of_unit(parameter)))
             .or_else(|| natural().find(fits))
     }
 
