@@ -256,12 +256,15 @@ pub struct Rule {
     /// Groups of terms: the item must name one term of each group.
     pub subjects: Vec<Vec<TermId>>,
     /// The condition; `None` always holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<Condition>,
     /// Exceptions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unless: Vec<Exemption>,
     /// What it gives when it holds.
     pub outcome: RuleOutcome,
     /// The question of a review, where the missing parameters do not say enough.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ask: Option<String>,
 }
 
@@ -340,16 +343,21 @@ pub struct Entry {
     #[serde(with = "super::compiled::deadline")]
     pub deadline: Deadline,
     /// What the document names instead; empty if nothing is known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub replacement: String,
     /// How well it is known.
     pub evidence: Evidence,
     /// What to check against the official print first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub doubts: Vec<String>,
     /// Remarks.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
     /// Rules, any of which suffices. Empty only if `untestable` says why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<Rule>,
     /// Why no survey row can test it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub untestable: Option<String>,
     /// Phrases that run as tests.
     pub examples: Examples,

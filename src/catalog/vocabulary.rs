@@ -98,6 +98,7 @@ pub struct AttributeValue {
     /// Words that state it, the name included.
     pub labels: Vec<String>,
     /// Longer words that contain a label and do not state it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not: Vec<String>,
 }
 
@@ -144,16 +145,21 @@ pub struct Term {
     /// What it names.
     pub kind: TermKind,
     /// Wider terms.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub is: Vec<TermId>,
     /// Words that name it, the name included unless it was declared `bare: false`.
     pub labels: Vec<String>,
     /// Look-alikes: longer words that contain a label and mean something else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not: Vec<String>,
     /// Natural parameters, its own first, then those of wider terms. A bare measure goes to the first of its dimension.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<ParameterId>,
     /// What to ask when only this term is known and a rule wants a narrower one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub narrow: Option<String>,
     /// Attribute values that naming it states.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub states: Vec<(AttributeId, ValueId)>,
 }
 
