@@ -28,6 +28,7 @@ mod waivers;
 
 pub use answers::{Answers, headings as answer_headings};
 pub use auditor::{Auditor, Event, Setup};
+pub use checks::STATUS_WORDS;
 pub use citation::{Citations, CitedEntry};
 pub use coverage::{CatalogCoverage, Coverage, EntryCoverage, coverage};
 pub use document::{

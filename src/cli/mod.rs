@@ -28,6 +28,7 @@ mod results;
 mod schema;
 mod setup;
 mod summary;
+mod template;
 mod usage;
 mod waive;
 
@@ -75,6 +76,8 @@ enum Command {
     Match(matching::Arguments),
     /// 只读取：把摸底表读成一行一条的记录，--explain 说明各栏怎样认的
     Ingest(ingest::Arguments),
+    /// 写一份空白摸底表（xlsx），带下拉列表和填表说明
+    Template(template::Arguments),
     /// 把保存的核查结果（json）再输出成任一格式
     Report(report::Arguments),
     /// 为结果写复核意见的样稿，填好理由和依据后用 --waivers
@@ -109,6 +112,7 @@ impl Command {
             Self::Audit(arguments) => arguments.run(console),
             Self::Match(arguments) => arguments.run(console),
             Self::Ingest(arguments) => arguments.run(console),
+            Self::Template(arguments) => arguments.run(console),
             Self::Report(arguments) => arguments.run(console),
             Self::Waive(arguments) => arguments.run(console),
             Self::Schema(arguments) => arguments.run(console),

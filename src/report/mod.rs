@@ -10,6 +10,7 @@ pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod questions;
+pub mod template;
 pub mod terminal;
 pub mod view;
 pub mod words;

@@ -558,12 +558,13 @@ impl SheetReading {
 
     fn sum_up(mut self) -> SheetSummary {
         let survey = self.done.iter().any(|table| table.records > 0 || table.kind.starts_with("设备"));
-        if !survey && self.done.is_empty() && self.unplaced > 0 && !self.shared.mapping.skip {
+        let filled = self.unplaced > 0 || self.rows.note > 0;
+        if !survey && self.done.is_empty() && filled && !self.shared.mapping.skip {
             let name = fold(&self.sheet);
             let named = |words: &[String]| words.iter().any(|word| name.contains(word.as_str()));
             if named(&self.shared.dictionary.code_lists) || named(&self.shared.dictionary.instructions) {
                 self.talk.note("工作表是代码表或填报说明，没有摸底数据，已跳过".to_owned());
-            } else {
+            } else if self.unplaced > 0 {
                 self.rows.note = self.rows.note.saturating_sub(self.unplaced);
                 self.rows.not_understood += self.unplaced;
                 self.talk.problem(Problem {

@@ -12,6 +12,8 @@ mod plausible;
 mod uscc;
 mod words;
 
+pub use words::STATUS_WORDS;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;

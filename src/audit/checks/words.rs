@@ -6,6 +6,9 @@ use crate::matching::Verdict;
 use crate::survey::{Field, Record};
 use crate::text::fold;
 
+/// The words for a status that are asked for.
+pub const STATUS_WORDS: [&str; 6] = ["在产", "停产", "关停", "拆除", "在建", "拟建"];
+
 /// Words of which a status has at least one.
 const STATUS: &[&str] = &[
     "产",
@@ -64,8 +67,8 @@ pub(super) fn status(record: &Record, audited: &AuditedRecord, found: &mut dyn F
         return;
     }
     let message = format!("运行状态“{status}”不认识，按仍在位处理");
-    let advice = "写“在产、停产、关停、拆除、在建、拟建”之一";
-    found(exception("status-unknown", Severity::Info, audited, Field::Status, message, advice));
+    let advice = format!("写“{}”之一", STATUS_WORDS.join("、"));
+    found(exception("status-unknown", Severity::Info, audited, Field::Status, message, &advice));
 }
 
 /// Checks the sector of a record against those of the plan. `sector` is the sector that its words mean.
