@@ -20,8 +20,8 @@ fn questions(path: &Path) -> BTreeMap<String, (String, String)> {
     let range = workbook.worksheet_range("请核实").expect("the sheet");
     let text = |cell: Option<&Data>| cell.map(ToString::to_string).unwrap_or_default();
     let rows: Vec<&[Data]> = range.rows().collect();
-    let head = rows.iter().position(|row| row.iter().any(|cell| cell.to_string() == "问题编号")).expect("a heading");
-    let column = |name: &str| rows[head].iter().position(|cell| cell.to_string() == name).expect("a column");
+    let head = rows.iter().position(|row| row.iter().any(|cell| *cell == "问题编号")).expect("a heading");
+    let column = |name: &str| rows[head].iter().position(|cell| *cell == name).expect("a column");
     let (id, question, how) = (column("问题编号"), column("请回答"), column("怎样填写"));
     rows[head + 1..].iter().map(|row| (text(row.get(id)), (text(row.get(question)), text(row.get(how))))).collect()
 }
