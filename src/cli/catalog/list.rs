@@ -86,7 +86,7 @@ fn evidence(summary: &EditionSummary) -> String {
     };
     let groups = [
         ("已核对", count(&[EvidenceLevel::Verified])),
-        ("见原文", count(&[EvidenceLevel::Seen])),
+        ("见转载", count(&[EvidenceLevel::Seen])),
         ("部分见", count(&[EvidenceLevel::SeenPartial])),
         ("凭记忆", count(&[EvidenceLevel::RecalledHigh, EvidenceLevel::RecalledMedium, EvidenceLevel::RecalledLow])),
     ];
