@@ -43,6 +43,13 @@ fn the_built_in_catalogues_are_clean() {
 }
 
 #[test]
+fn the_folder_of_the_repository_may_be_checked_under_its_own_name() {
+    // Its files bear the same names as those compiled in.
+    let said = stdout(&mut capex(&["check", "catalogs/"]));
+    assert!(said.starts_with("没有问题"), "{said}");
+}
+
+#[test]
 fn a_broken_folder_is_refused_with_every_problem() {
     let folder = tempfile::tempdir().unwrap();
     let text = "catalog: broken\ntitle: 坏的目录\ncolour: red\nentries:\n  - key: a\n";

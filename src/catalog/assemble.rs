@@ -105,6 +105,7 @@ fn read(source: &Source, written: &mut Written, problems: &mut Problems) {
 fn edition(source: &Source, read: written::Edition, written: &mut Written, problems: &mut Problems) {
     let id = read.catalog.value.clone();
     if let Some((other, _)) = written.editions.get(&id)
+        && other.builtin == source.builtin
         && folder_of(&other.file) == folder_of(&source.file)
     {
         let message = format!("目录编号“{id}”与 {} 相同", other.file);
