@@ -181,3 +181,25 @@ fn a_mistake_in_a_merged_cell_is_told_once_and_not_for_each_line_that_it_covers(
     let outdated = |cell: &str| ("division-outdated".to_owned(), cell.to_owned());
     assert_eq!(found, [outdated("C2"), outdated("C5")]);
 }
+
+/// Numbers that only just fit an exact decimal once ended the run where they were added up or converted.
+#[test]
+fn numbers_beyond_any_plant_are_no_numbers() {
+    let huge = "79228162514264337593543950335";
+    let survey = format!(
+        "{HEADER}\n甲厂,,昆明市,安宁市,钢铁,{huge}m³高炉,φ3mm×{huge}m,{huge},{huge},2005年,在用,否\n\
+         乙厂,,昆明市,安宁市,电石,电石炉,{huge}万千伏安,2,{huge}亿吨,2005年,在用,否\n"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("摸底.csv"), survey).unwrap();
+    for arguments in [["--format", "json"], ["--format", "table"], ["-o", "清单.xlsx"], ["-o", "清单.html"]] {
+        let output = Command::cargo_bin("capex")
+            .unwrap()
+            .current_dir(folder.path())
+            .args(["audit", "摸底.csv", "--as-of", "2019-06-30", "--fail-on", "never", "--quiet"])
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+}

@@ -15,7 +15,7 @@ const GLUED_AFTER_TONNES: &[&str] = &[
 
 /// A plain measure.
 pub(super) fn measure(value: Interval, unit: Unit) -> ReadingKind {
-    ReadingKind::Measure(Measure { value, unit, nominal: false, multiplier: None, length: None, diameter: false })
+    ReadingKind::Measure(Measure::new(value, unit))
 }
 
 /// A unit at the start of a text, unless it goes on as another word or a compound unit.

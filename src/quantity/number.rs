@@ -2,17 +2,24 @@
 
 use rust_decimal::Decimal;
 
-/// Reads a number in ASCII figures with optional thousands separators and decimals: `1,280.5`. No sign, no exponent.
+/// The largest number that is taken for one. No plant has a quadrillion of anything, and below it no unit conversion and no
+/// sum over a survey leaves what an exact decimal holds.
+const LARGEST: u64 = 1_000_000_000_000_000;
+
+/// Reads a number in ASCII figures with optional thousands separators and decimals: `1,280.5`. No sign, no exponent, nothing
+/// above a quadrillion.
 #[must_use]
 pub fn parse_decimal(text: &str) -> Option<Decimal> {
-    if text.contains(',') {
-        let digits: String = text.chars().filter(|c| *c != ',').collect();
-        return Decimal::from_str_exact(&digits).ok();
-    }
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    Decimal::from_str_exact(text).ok()
+    let value = if text.contains(',') {
+        let digits: String = text.chars().filter(|c| *c != ',').collect();
+        Decimal::from_str_exact(&digits)
+    } else {
+        Decimal::from_str_exact(text)
+    };
+    value.ok().filter(|value| *value <= Decimal::from(LARGEST))
 }
 
 /// Whether a character can stand in a Chinese numeral.
@@ -30,9 +37,9 @@ pub fn parse_numeral(text: &str) -> Option<Decimal> {
     if let Some((whole, fraction)) = text.split_once('点') {
         let digits: Option<String> = fraction.chars().map(|c| digit(c).map(|d| char::from(b'0' + d))).collect();
         let digits = digits.filter(|digits| !digits.is_empty())?;
-        return Decimal::from_str_exact(&format!("{}.{digits}", parse_whole(whole)?)).ok();
+        return parse_decimal(&format!("{}.{digits}", parse_whole(whole)?));
     }
-    parse_whole(text).map(Decimal::from)
+    parse_whole(text).filter(|value| *value <= LARGEST).map(Decimal::from)
 }
 
 fn parse_whole(text: &str) -> Option<u64> {
@@ -143,5 +150,8 @@ mod tests {
         assert_eq!(parse_decimal("0.1").unwrap().to_string(), "0.1");
         assert_eq!(parse_decimal("1.2.3"), None);
         assert_eq!(parse_decimal("-5"), None);
+        assert_eq!(parse_decimal("1000000000000000").unwrap().to_string(), "1000000000000000");
+        assert_eq!(parse_decimal("1000000000000000.1"), None);
+        assert_eq!(parse_numeral("九九九九九九九九九九九九九九九九"), None);
     }
 }

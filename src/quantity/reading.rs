@@ -42,17 +42,19 @@ pub struct Measure {
     pub value: Interval,
     /// The unit as written.
     pub unit: Unit,
-    /// 级, 约, 左右: a nominal value.
-    pub nominal: bool,
     /// The count of `2×580m3`.
     pub multiplier: Option<Decimal>,
     /// The length of `φ3.2×13m`, in `unit`; `value` is then the diameter.
     pub length: Option<Decimal>,
-    /// Written with φ or 直径-like form.
-    pub diameter: bool,
 }
 
 impl Measure {
+    /// A value with its unit and nothing beside it.
+    #[must_use]
+    pub fn new(value: Interval, unit: Unit) -> Self {
+        Self { value, unit, multiplier: None, length: None }
+    }
+
     /// The value in the base unit of its dimension.
     #[must_use]
     pub fn base_value(&self) -> Interval {

@@ -141,11 +141,8 @@ impl Scanner<'_> {
     /// A number in figures.
     fn figures(&mut self) -> bool {
         let start = self.at;
-        let (value, length) = match figures(self.rest()) {
-            Some(found) => found,
-            None => (Decimal::ZERO, digit_run(self.rest())),
-        };
-        let end = start + length;
+        let number = figures(self.rest());
+        let end = start + number.map_or_else(|| digit_run(self.rest()), |(_, length)| length);
         let tail = self.text.get(end..).unwrap_or_default();
         if tail.starts_with('#') {
             self.push(start, end + 1, ReadingKind::Label);
@@ -155,6 +152,11 @@ impl Scanner<'_> {
             self.push(start, end + '号'.len_utf8(), ReadingKind::Label);
             return true;
         }
+        let Some((value, length)) = number else {
+            // More figures than any number of a plant has: a licence, a telephone.
+            self.push(start, end, ReadingKind::Other);
+            return true;
+        };
         if tail.starts_with('年') && length == 4 && (1900..=2100).contains(&i64::try_from(value).unwrap_or(0)) {
             self.push(start, end + '年'.len_utf8(), ReadingKind::Year);
             return true;
@@ -326,20 +328,13 @@ impl Scanner<'_> {
         } else {
             start
         };
-        let kind = ReadingKind::Measure(Measure {
-            value: Interval::exactly(diameter),
-            unit,
-            nominal: false,
-            multiplier: None,
-            length: Some(length),
-            diameter: true,
-        });
+        let measure = Measure { length: Some(length), ..Measure::new(Interval::exactly(diameter), unit) };
+        let kind = ReadingKind::Measure(measure);
         self.push(start, end, kind);
     }
 
     fn measure(&mut self, start: usize, number_end: usize, value: Decimal, unit: Unit, unit_length: usize) {
         let end = number_end + unit_length;
-        let diameter = self.text.get(..start).is_some_and(|before| before.ends_with('φ'));
         let after = self.text.get(end..).unwrap_or_default();
         if unit.dimension == Dimension::Count {
             let paired = after.strip_prefix("(套)").is_some();
@@ -353,8 +348,9 @@ impl Scanner<'_> {
             let tail = &after['×'.len_utf8() + length..];
             if let Some((second_unit, second_length)) = unit_here(tail)
                 && second_unit.dimension == Dimension::Length
+                && let Some(second) =
+                    second.checked_mul(second_unit.factor).and_then(|length| length.checked_div(unit.factor))
             {
-                let second = second * second_unit.factor / unit.factor;
                 self.shape(start, end + '×'.len_utf8() + length + second_length, value, second, unit);
                 return;
             }
@@ -373,15 +369,7 @@ impl Scanner<'_> {
         let graded = after.starts_with('级');
         let end = if graded { end + '级'.len_utf8() } else { end };
         let (value, start, end) = bounds::apply(self.text, Interval::exactly(value), start, end);
-        let nominal = graded
-            || ["约", "近"].iter().any(|word| self.text[..start].ends_with(word))
-            || self.text[end..].starts_with("左右");
-        let mut kind = measure(value, unit);
-        if let ReadingKind::Measure(measure) = &mut kind {
-            measure.nominal = nominal;
-            measure.diameter = diameter;
-        }
-        self.push(start, end, kind);
+        self.push(start, end, measure(value, unit));
     }
 }
 
@@ -421,6 +409,10 @@ mod tests {
             ("1#、2#120吨转炉", vec!["#", "#", "120t"]),
             ("1×100t转炉(4#)", vec!["1*100t", "#"]),
             ("2座120tLF精炼炉", vec!["n2", "120t"]),
+            // Once the division of a length that no decimal holds panicked.
+            ("φ3mm×79228162514264337593543950335m", vec!["3mm", "other"]),
+            ("12345678901234567890座高炉", vec!["other"]),
+            ("12345678901234567890号高炉", vec!["#"]),
             ("φ3.2×13m水泥磨", vec!["D3.2mL13"]),
             ("φ3.8*14m1台", vec!["D3.8mL14", "n1"]),
             ("φ2600×13000mm", vec!["D2600mmL13000"]),

@@ -248,6 +248,13 @@ mod tests {
     }
 
     #[test]
+    fn every_factor_of_the_tables_is_a_number() {
+        for (symbol, factor) in UNITS.iter().chain(RATES).map(|(_, symbol, factor, _)| (symbol, factor)) {
+            assert!(Decimal::from_str_exact(factor).is_ok_and(|factor| factor > Decimal::ZERO), "{symbol}: {factor}");
+        }
+    }
+
+    #[test]
     fn case_does_not_matter() {
         for spelling in ["kva", "KVA", "kVA", "Kva"] {
             assert_eq!(Unit::parse(spelling).unwrap().dimension, Dimension::ApparentPower);

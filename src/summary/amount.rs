@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use crate::quantity::{Dimension, Unit};
+use crate::quantity::{Dimension, Unit, parse_decimal};
 use crate::survey::Measured;
 use crate::text::fold;
 
@@ -37,7 +37,7 @@ impl AmountUnit {
 /// kVA, everything else in its base unit. A unit that is not known stays as written. `None` if the value is no number.
 #[must_use]
 pub fn amount(measured: &Measured) -> Option<(AmountUnit, Decimal)> {
-    let value = Decimal::from_str_exact(measured.value.trim()).ok()?;
+    let value = parse_decimal(measured.value.trim())?;
     let written = measured.unit.trim();
     let Some(unit) = Unit::parse(&fold(written).text) else {
         let label = if written.is_empty() { "未写单位" } else { written };

@@ -11,6 +11,7 @@ use crate::audit::{AuditedRecord, Document};
 use crate::history::{Subject, groups};
 use crate::matching::{Item, Outcome, Verdict};
 use crate::plan::Plan;
+use crate::quantity::parse_decimal;
 use crate::survey::{Field, Value};
 
 /// A record as the tables see it.
@@ -148,7 +149,7 @@ fn shared_quantities(document: &Document) -> BTreeSet<(&str, &str, &str)> {
 fn sets(record: &AuditedRecord, shared: &BTreeSet<(&str, &str, &str)>) -> (Decimal, Vec<String>) {
     let own = cell_of(record, Field::Quantity).is_none_or(|cell| !shared.contains(&cell));
     let written = match record.fields.get(&Field::Quantity) {
-        Some(Value::Measured(measured)) if own => Decimal::from_str_exact(measured.value.trim()).ok(),
+        Some(Value::Measured(measured)) if own => parse_decimal(measured.value.trim()),
         _ => None,
     };
     let counted: Vec<&Item> = if record.items.iter().any(offends) {
@@ -235,9 +236,13 @@ fn capacity(record: &AuditedRecord, sets: Decimal) -> (Amounts, Option<String>) 
         let mut total = Decimal::ZERO;
         for item in record.items.iter().filter(|item| offends(item)) {
             let transformer = item.facts.iter().find(|fact| fact.unit == "kVA");
-            let Some(value) = transformer.and_then(|fact| Decimal::from_str_exact(&fact.value).ok()) else { continue };
+            let Some(fact) = transformer else { continue };
             let pieces = if record.items.len() == 1 { sets } else { Decimal::from(item.quantity.unwrap_or(1)) };
-            total += value.checked_mul(pieces).unwrap_or_default();
+            let sum = parse_decimal(&fact.value).and_then(|each| each.checked_mul(pieces)?.checked_add(total));
+            match sum {
+                Some(sum) => total = sum,
+                None => problem = Some(format!("变压器容量「{}」乘以数量太大，未计入", fact.value)),
+            }
         }
         if !total.is_zero() {
             entry.insert(total);

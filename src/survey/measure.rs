@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Measured;
 use super::clean::{fold, half_width};
 use super::label::is_unit;
-use crate::quantity::parse_numeral;
+use crate::quantity::{parse_decimal, parse_numeral};
 
 /// Reads a cell that holds exactly one number, with or without a unit. `None` for several numbers, ranges, and words.
 pub(super) fn read(text: &str) -> Option<Measured> {
@@ -27,7 +27,7 @@ pub(super) fn read(text: &str) -> Option<Measured> {
     if grouped && !well_grouped(number) {
         return None;
     }
-    let value = Decimal::from_str_exact(&number.replace(',', "")).ok()?;
+    let value = parse_decimal(number)?;
     (unit.is_empty() || is_unit(unit)).then(|| measured(value, unit))
 }
 

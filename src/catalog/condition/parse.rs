@@ -9,6 +9,9 @@ use crate::quantity::Unit;
 /// Brackets and 非 deeper than this are refused, so that no input can exhaust the stack.
 const DEPTH_LIMIT: usize = 32;
 
+/// No rule's limit is larger, before its unit, so that no comparison of limits leaves what an exact decimal holds.
+const LARGEST_LIMIT: Decimal = Decimal::from_parts(0xD4A5_1000, 0xE8, 0, false, 0);
+
 impl Condition {
     /// Reads a condition.
     ///
@@ -231,6 +234,9 @@ impl Parser<'_> {
         let digits: String = self.chars[start..self.at].iter().collect();
         let limit = Decimal::from_str_exact(&digits)
             .map_err(|_| ConditionError { at: start, message: "此处应写数（用阿拉伯数字）".into() })?;
+        if limit.abs() > LARGEST_LIMIT {
+            return Err(ConditionError { at: start, message: "界限太大：最多一万亿".into() });
+        }
         self.blanks();
         let unit_at = self.at;
         // 「5万 t/a」 and 「5万t/a」 are one unit.
