@@ -6,9 +6,8 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use clap::ValueEnum;
 
-use super::options::{JudgeOptions, ReadOptions};
+use super::options::{Form, JudgeOptions, ReadOptions};
 use super::results::warn_of_unread;
 use super::{Console, Exit, setup};
 use crate::audit;
@@ -39,13 +38,6 @@ pub(super) struct Arguments {
     judge: JudgeOptions,
     #[command(flatten)]
     read: ReadOptions,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-enum Form {
-    #[default]
-    Table,
-    Json,
 }
 
 impl Arguments {

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use anyhow::bail;
-use clap::{Subcommand, ValueEnum};
+use clap::Subcommand;
 
+use super::options::Form;
 use super::{Console, Exit};
 use crate::history::{Month, Store};
 use crate::report::terminal::{Column, Paint, Table};
@@ -49,13 +50,6 @@ enum Command {
         #[arg(long, value_name = "格式", value_enum, default_value_t, hide_possible_values = true)]
         format: Form,
     },
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-enum Form {
-    #[default]
-    Table,
-    Json,
 }
 
 impl Arguments {

@@ -79,6 +79,16 @@ pub enum ActionChoice {
     Restrict,
 }
 
+/// The form of an answer that is one table or one JSON document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Form {
+    /// A table for people.
+    #[default]
+    Table,
+    /// JSON for scripts.
+    Json,
+}
+
 /// From which result on a run counts as found (exit code 1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {

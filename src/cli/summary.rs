@@ -4,8 +4,8 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
-use clap::ValueEnum;
 
+use super::options::Form;
 use super::results::{ResultOptions, prefectures, warn_of_unread};
 use super::{Console, Exit};
 use crate::audit::Document;
@@ -31,13 +31,6 @@ pub(super) struct Arguments {
     /// 屏幕输出的格式：table 各表合计、json 全部表
     #[arg(long, value_name = "格式", value_enum, default_value_t, hide_possible_values = true)]
     format: Form,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-enum Form {
-    #[default]
-    Table,
-    Json,
 }
 
 impl Arguments {

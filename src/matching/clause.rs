@@ -195,14 +195,7 @@ impl Clauses<'_> {
                     period = None;
                     let unit = Unit::base(Dimension::PiecesPerYear);
                     segment.measures.push(Placed {
-                        measure: Measure {
-                            value: Interval::exactly(*count),
-                            unit,
-                            nominal: false,
-                            multiplier: None,
-                            length: None,
-                            diameter: false,
-                        },
+                        measure: Measure::new(Interval::exactly(*count), unit),
                         span: token.span.clone(),
                         labels: std::mem::take(&mut labels),
                         total: false,
@@ -220,7 +213,6 @@ impl Clauses<'_> {
                 TokenKind::Number(ReadingKind::Bare(value)) => segment.bare.push((*value, token.span.clone())),
                 TokenKind::Number(ReadingKind::Label) => segment.numbered += 1,
                 TokenKind::Number(ReadingKind::Code) => segment.codes.push(token.span.clone()),
-                TokenKind::Words => segment.unknown_words = true,
                 _ => {}
             }
         }

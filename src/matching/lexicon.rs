@@ -42,7 +42,7 @@ pub(super) struct Mention {
 
 /// An automaton over labels.
 pub(super) struct Lexicon {
-    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    automaton: CharwiseDoubleArrayAhoCorasick<u32>,
     targets: Vec<Vec<Target>>,
     /// Sector labels apart: 铜 in an equipment text is no sector.
     sectors: Vec<(String, SectorId)>,
@@ -103,8 +103,14 @@ impl Lexicon {
             sectors.extend(sector.labels.iter().map(|label| (fold(label).text, SectorId(index))));
         }
         sectors.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-        // Patterns are distinct and not empty, the two ways in which building can fail.
-        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new().build_with_values(patterns).ok();
+        #[expect(
+            clippy::expect_used,
+            reason = "labels are distinct and not empty, the ways in which building can fail; without the automaton \
+                      nothing would be named and every plant would look clear"
+        )]
+        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
+            .build_with_values(patterns)
+            .expect("an automaton of the labels");
         let wider = vocabulary.sectors.iter().map(|sector| sector.is).collect();
         Self { automaton, targets, sectors, wider }
     }
@@ -116,8 +122,8 @@ impl Lexicon {
 
     /// The mentions of a folded text in order, none overlapping another.
     pub(super) fn mentions(&self, text: &str) -> Vec<Mention> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
-        let mut found: Vec<Mention> = automaton
+        let mut found: Vec<Mention> = self
+            .automaton
             .find_overlapping_iter(text)
             .map(|hit| Mention { start: hit.start(), end: hit.end(), label: hit.value() })
             .filter(|mention| is_whole_word(text, mention.start, mention.end))

@@ -75,8 +75,6 @@ pub(super) struct Segment {
     pub(super) hinted: Vec<TermId>,
     /// Items that one noun named together: 2座高炉，分别为350m3和420m3.
     pub(super) kin: Option<usize>,
-    /// Words that nobody knows.
-    pub(super) unknown_words: bool,
     /// 各1座.
     pub(super) each_count: bool,
     /// Parted from the clause before by 、 or 和.

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::audit::{Document, Files};
 use crate::catalog::{Edition, Library};
+pub(super) use crate::cli::options::Form;
 use crate::cli::options::{JudgeOptions, ReadOptions, day};
 use crate::cli::{Console, Exit};
 use crate::yaml::{Problems, nearest};
@@ -60,16 +61,6 @@ impl AsOf {
     pub(super) fn day(&self) -> NaiveDate {
         self.as_of.unwrap_or_else(|| chrono::Local::now().date_naive())
     }
-}
-
-/// The form of the answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(super) enum Form {
-    /// A table for people.
-    #[default]
-    Table,
-    /// JSON for scripts.
-    Json,
 }
 
 /// In which form.

@@ -1,7 +1,6 @@
 //! `capex plan show`: the plan as people read it.
 
-use clap::ValueEnum;
-
+use crate::cli::options::Form;
 use crate::cli::{Console, Exit, setup};
 use crate::plan::{Choice, Plan};
 use crate::report::terminal::{Column, Table};
@@ -14,13 +13,6 @@ pub(super) struct Arguments {
     /// 输出形式：table 表格、json
     #[arg(long, value_name = "形式", value_enum, default_value_t, hide_possible_values = true)]
     format: Form,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-enum Form {
-    #[default]
-    Table,
-    Json,
 }
 
 impl Arguments {

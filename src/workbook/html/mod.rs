@@ -66,6 +66,11 @@ impl Html {
     }
 }
 
+/// Whether an element stands on lines of its own.
+fn is_block(name: &str) -> bool {
+    matches!(name, "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "caption" | "center")
+}
+
 /// The state of a walk over a page.
 struct Page {
     text_cap: usize,
@@ -165,13 +170,7 @@ impl Page {
             "col" => self.column = self.column.saturating_add(tag.number("span", 1, SPAN_COLUMNS)),
             "frameset" | "frame" => self.frames = true,
             "br" => self.line_break(),
-            "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "caption" | "center" => {
-                if self.cell.is_some() {
-                    self.soft_break();
-                } else {
-                    self.loose_text(visitor)?;
-                }
-            }
+            name if is_block(name) => self.block(visitor)?,
             _ => {}
         }
         Ok(())
@@ -190,16 +189,19 @@ impl Page {
                 self.new_row();
                 self.column = 0;
             }
-            "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "caption" | "center" => {
-                if self.cell.is_some() {
-                    self.soft_break();
-                } else {
-                    self.loose_text(visitor)?;
-                }
-            }
+            _ if is_block(name) => self.block(visitor)?,
             _ => {}
         }
         Ok(())
+    }
+
+    /// The edge of a block: a break inside a cell, the end of a text outside.
+    fn block(&mut self, visitor: &mut dyn Visitor) -> Result<(), Stop> {
+        if self.cell.is_some() {
+            self.soft_break();
+            return Ok(());
+        }
+        self.loose_text(visitor)
     }
 
     fn new_row(&mut self) {
