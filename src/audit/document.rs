@@ -177,6 +177,18 @@ pub struct WaiverUse {
     /// What it speaks of, in words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub scope: String,
+    /// The finding or record that it speaks of, by id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finding: Option<String>,
+    /// The enterprise that it speaks of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enterprise: Option<String>,
+    /// The entry that it speaks of, by key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<String>,
+    /// The catalogue that it speaks of, by id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub catalog: Option<String>,
     /// Decision: `exempt`, `confirmed`, `under-review`.
     pub decision: String,
     /// Reason.

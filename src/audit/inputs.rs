@@ -63,7 +63,9 @@ fn folder(path: &Path, found: &mut Files) {
     }
 }
 
-fn is_workbook(path: &Path) -> bool {
+/// Whether a file has the suffix of a table.
+#[must_use]
+pub fn is_workbook(path: &Path) -> bool {
     path.extension()
         .and_then(|suffix| suffix.to_str())
         .is_some_and(|suffix| SUFFIXES.iter().any(|known| suffix.eq_ignore_ascii_case(known)))

@@ -37,9 +37,9 @@ pub use document::{
 };
 pub use exception::{Exception, Kind, Place, Severity};
 pub use impact::{Impact, ImpactReport, Reason};
-pub use inputs::{Files, list as list_files};
+pub use inputs::{Files, is_workbook, list as list_files};
 pub use ledger::Ledger;
 pub use questions::{Asked, Inquiry, Question};
 pub use run::{run, run_named, sort_gravest_first, stream};
 pub use selection::{UnknownCatalog, select};
-pub use waivers::Waivers;
+pub use waivers::{Decision, Waivers, headings as waiver_headings};

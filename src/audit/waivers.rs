@@ -4,7 +4,11 @@
 //! outcome of findings and never removes one: every report still shows them with the waiver. A waiver that has expired, that
 //! fits nothing, or that speaks of something that is not there is reported itself, so that none outlives its reason unseen.
 
+mod filled;
+mod yaml;
+
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use chrono::NaiveDate;
 
@@ -14,7 +18,10 @@ use crate::catalog::Edition;
 use crate::matching::{Finding, Outcome, Verdict};
 use crate::survey::{Field, Value};
 use crate::text::company_key;
-use crate::yaml::{Mapping, Node, Position, Problem, Problems, parse};
+use crate::workbook::Limits;
+use crate::yaml::Problem;
+
+pub use filled::headings;
 
 /// What was decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,14 +35,26 @@ pub enum Decision {
 }
 
 impl Decision {
-    const NAMES: [(&'static str, Self); 3] =
-        [("exempt", Self::Exempt), ("confirmed", Self::Confirmed), ("under-review", Self::UnderReview)];
+    /// Every decision.
+    pub const ALL: [Self; 3] = [Self::Exempt, Self::Confirmed, Self::UnderReview];
 
-    fn name(self) -> &'static str {
+    /// The name in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
             Self::Exempt => "exempt",
             Self::Confirmed => "confirmed",
             Self::UnderReview => "under-review",
+        }
+    }
+
+    /// The name towards people.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Exempt => "不属于",
+            Self::Confirmed => "确认属于",
+            Self::UnderReview => "复核中",
         }
     }
 }
@@ -60,40 +79,37 @@ struct Waiver {
     basis: String,
     decided: NaiveDate,
     expires: Option<NaiveDate>,
-    place: Position,
+    place: Place,
 }
 
 /// The waivers of an audit, and what they have met so far.
 #[derive(Debug, Clone, Default)]
 pub struct Waivers {
-    file: String,
     list: Vec<Waiver>,
     /// For each waiver: whether what it names was seen, and the records to which it applies or would apply.
     met: Vec<(bool, BTreeSet<String>)>,
 }
 
 impl Waivers {
-    /// Reads a file of waivers. `file` is its name in messages.
+    /// Reads a file of waivers written as YAML. `file` is its name in messages.
     ///
     /// # Errors
     /// Every problem with its position: a missing reason or basis, an unknown key, an id that stands twice.
     pub fn read(file: &str, text: &str) -> Result<Self, Vec<Problem>> {
-        let root = parse(file, text).map_err(|problem| vec![problem])?;
-        let mut problems = Problems::new(file);
-        let mut list: Vec<Waiver> = Vec::new();
-        if let Some(mut mapping) = Mapping::of(&root, "复核意见文件", &mut problems) {
-            for node in mapping.list("waivers", &mut problems) {
-                let Some(waiver) = waiver(node, &mut problems) else { continue };
-                if let Some(twin) = list.iter().find(|other| other.id == waiver.id && !waiver.id.is_empty()) {
-                    let message = format!("编号「{}」已在第{}行用过，每条意见的编号要不同", waiver.id, twin.place.line);
-                    problems.add(waiver.place, message);
-                }
-                list.push(waiver);
-            }
-            mapping.finish(&mut problems);
-        }
-        let met = vec![Default::default(); list.len()];
-        if problems.is_empty() { Ok(Self { file: file.to_owned(), list, met }) } else { Err(problems.into_sorted()) }
+        yaml::read(file, text).map(Self::new)
+    }
+
+    /// Reads the sheet 复核意见 of a workbook that people filled in. `file` is its name in messages.
+    ///
+    /// # Errors
+    /// Every problem with its cell: a missing reason or basis, a word that is no decision, an id that stands twice; a file
+    /// that is no workbook or has no such table.
+    pub fn read_workbook(file: &str, path: &Path, limits: &Limits) -> Result<Self, Vec<Problem>> {
+        filled::read(file, path, limits).map(Self::new)
+    }
+
+    fn new(list: Vec<Waiver>) -> Self {
+        Self { met: vec![Default::default(); list.len()], list }
     }
 
     /// Applies the waivers to a record: outcomes of findings, verdicts of items and record.
@@ -158,6 +174,10 @@ impl Waivers {
                     id: waiver.id.clone(),
                     state: state.to_owned(),
                     scope: waiver.scope.words(),
+                    finding: waiver.scope.finding.clone(),
+                    enterprise: waiver.scope.enterprise.clone(),
+                    entry: waiver.scope.entry.clone(),
+                    catalog: waiver.scope.catalog.clone(),
                     decision: waiver.decision.name().to_owned(),
                     reason: waiver.reason.clone(),
                     basis: waiver.basis.clone(),
@@ -171,42 +191,42 @@ impl Waivers {
 
     /// What to say of waivers that do not hold.
     pub(super) fn exceptions(&self, uses: &[WaiverUse]) -> Vec<Exception> {
-        uses.iter().filter_map(|waiver| self.exception(waiver)).collect()
+        self.list.iter().zip(uses).filter_map(|(waiver, state)| exception(&waiver.place, state)).collect()
     }
+}
 
-    fn exception(&self, waiver: &WaiverUse) -> Option<Exception> {
-        let (code, severity, what, suggestion) = match waiver.state.as_str() {
-            "expired" => {
-                let day = waiver.expires.map(|day| day.to_string()).unwrap_or_default();
-                (
-                    "waiver-expired",
-                    Severity::Warning,
-                    format!("已于{day}到期，不再适用"),
-                    "仍要豁免的，重新复核并写新的有效期",
-                )
-            }
-            "not-yet" => ("waiver-not-yet", Severity::Info, "决定日期在判定日期之后，尚未生效".into(), "核对决定日期"),
-            "unused" => ("waiver-unused", Severity::Info, "没有对上任何结果".into(), "核对是否还需要，不需要的删去"),
-            "unknown" => (
-                "waiver-unknown",
+fn exception(place: &Place, waiver: &WaiverUse) -> Option<Exception> {
+    let (code, severity, what, suggestion) = match waiver.state.as_str() {
+        "expired" => {
+            let day = waiver.expires.map(|day| day.to_string()).unwrap_or_default();
+            (
+                "waiver-expired",
                 Severity::Warning,
-                "所指的记录、企业或条目不在本次核查内".into(),
-                "核对编号、企业名称、条目和所读文件",
-            ),
-            _ => return None,
-        };
-        Some(Exception {
-            id: format!("{code}:{}", waiver.id),
-            code: code.to_owned(),
-            kind: Kind::Data,
-            severity,
-            source: Place { file: self.file.clone(), ..Place::default() },
-            record: None,
-            message: format!("复核意见 {}（{}）{what}", waiver.id, waiver.scope),
-            suggestion: suggestion.to_owned(),
-            basis: waiver.basis.clone(),
-        })
-    }
+                format!("已于{day}到期，不再适用"),
+                "仍要豁免的，重新复核并写新的有效期",
+            )
+        }
+        "not-yet" => ("waiver-not-yet", Severity::Info, "决定日期在判定日期之后，尚未生效".into(), "核对决定日期"),
+        "unused" => ("waiver-unused", Severity::Info, "没有对上任何结果".into(), "核对是否还需要，不需要的删去"),
+        "unknown" => (
+            "waiver-unknown",
+            Severity::Warning,
+            "所指的记录、企业或条目不在本次核查内".into(),
+            "核对编号、企业名称、条目和所读文件",
+        ),
+        _ => return None,
+    };
+    Some(Exception {
+        id: format!("{code}:{}", waiver.id),
+        code: code.to_owned(),
+        kind: Kind::Data,
+        severity,
+        source: place.clone(),
+        record: None,
+        message: format!("复核意见 {}（{}）{what}", waiver.id, waiver.scope),
+        suggestion: suggestion.to_owned(),
+        basis: waiver.basis.clone(),
+    })
 }
 
 impl Waiver {
@@ -276,39 +296,6 @@ impl Scope {
             parts.iter().filter_map(|(what, value)| value.as_ref().map(|value| format!("{what}{value}"))).collect();
         words.join("，")
     }
-}
-
-fn waiver(node: &Node, problems: &mut Problems) -> Option<Waiver> {
-    let mut mapping = Mapping::of(node, "复核意见", problems)?;
-    let place = mapping.position();
-    let id = mapping.text("id", problems);
-    let scope = Scope {
-        finding: mapping.optional_text("finding", problems),
-        enterprise: mapping.optional_text("enterprise", problems),
-        entry: mapping.optional_text("entry", problems),
-        catalog: mapping.optional_text("catalog", problems),
-    };
-    if scope.finding.is_none() && scope.entry.is_none() {
-        problems.hinted(
-            place,
-            "没有写清对哪个结果的意见",
-            "写 finding（异常编号或记录编号），或 enterprise 加 entry，或单写 entry（对所有企业）",
-        );
-    }
-    let decision = mapping.one_of("decision", &Decision::NAMES, problems);
-    let reason = mapping.text("reason", problems);
-    let basis = mapping.text("basis", problems);
-    let decided = mapping.optional_date("decided", problems);
-    if decided.is_none() {
-        problems.add(place, "复核意见缺少 decided（决定日期，如 2019-05-20）");
-    }
-    let expires = mapping.optional_date("expires", problems);
-    mapping.finish(problems);
-    let decided = decided?;
-    if expires.is_some_and(|last| last < decided) {
-        problems.add(place, "expires（有效期至）早于 decided（决定日期）");
-    }
-    Some(Waiver { id, scope, decision: decision?, reason, basis, decided, expires, place })
 }
 
 #[cfg(test)]

@@ -37,7 +37,8 @@ impl Arguments {
     pub(super) fn run(self, console: &Console) -> anyhow::Result<Exit> {
         let found = list_files(&self.paths);
         let answered = self.questions.answer_files()?;
-        let inputs: Vec<PathBuf> = found.files.iter().chain(&self.baseline).chain(&answered).cloned().collect();
+        let beside = self.baseline.iter().chain(&self.judge.waivers).chain(&self.read.mapping);
+        let inputs: Vec<PathBuf> = found.files.iter().chain(beside).chain(&answered).cloned().collect();
         self.outputs.check(&inputs)?;
         let baseline = self.baseline.as_deref().map(super::report::read).transpose()?;
         for (path, reason) in &found.skipped {
@@ -61,6 +62,9 @@ impl Arguments {
             document.inputs.extend(failed);
             if let Some(old) = &baseline {
                 self.compare(old, &mut document, console)?;
+            }
+            if document.waivers.is_empty() && self.judge.waivers.is_some() {
+                console.warn("复核意见文件里没有填好的意见，没有采用任何意见");
             }
             self.questions.write(&document, &vocabulary, &inputs, &limits, console)?;
             self.outputs.write(&document, &inputs, console)?;

@@ -40,7 +40,7 @@ pub struct JudgeOptions {
     /// 条文未见原文的命中改为待核实
     #[arg(long)]
     pub confirmed_only: bool,
-    /// 复核意见文件（yaml）：不属于、确认、复核中，都要写理由和依据
+    /// 复核意见：yaml 文件，或填好“复核意见”表的异常清单.xlsx；都要写理由和依据
     #[arg(long, value_name = "文件")]
     pub waivers: Option<PathBuf>,
 }

@@ -11,6 +11,7 @@ use crate::audit::{self, Answers, Auditor, Document, Setup, Waivers};
 use crate::catalog::Library;
 use crate::plan::{self, Plan};
 use crate::survey::Reader;
+use crate::workbook::Limits;
 use crate::yaml::Problem;
 
 /// The plan that `--plan` names.
@@ -41,17 +42,21 @@ pub(super) fn auditor_with(
         explain,
         reader: reader(read)?,
         limits: read.limits(),
-        waivers: waivers(judge)?,
+        waivers: waivers(judge, &read.limits())?,
         answers,
     };
     Auditor::new(setup).context("目录选择有误")
 }
 
-/// The waivers of `--waivers`.
-fn waivers(judge: &JudgeOptions) -> anyhow::Result<Waivers> {
+/// The waivers of `--waivers`: a YAML file, or a workbook whose sheet 复核意见 was filled in.
+fn waivers(judge: &JudgeOptions, limits: &Limits) -> anyhow::Result<Waivers> {
     let Some(path) = &judge.waivers else { return Ok(Waivers::default()) };
-    let text = std::fs::read_to_string(path)
-        .with_context(|| format!("复核意见文件 {} 读不出来，应是 UTF-8 的 YAML", path.display()))?;
+    if audit::is_workbook(path) && path.extension().is_none_or(|suffix| suffix != "txt") {
+        return Waivers::read_workbook(&name(path), path, limits).map_err(|problems| broken("复核意见", &problems));
+    }
+    let text = std::fs::read_to_string(path).with_context(|| {
+        format!("复核意见文件 {} 读不出来，应是 UTF-8 的 YAML，或填好“复核意见”表的工作簿（.xlsx）", path.display())
+    })?;
     Waivers::read(&name(path), &text).map_err(|problems| broken("复核意见", &problems))
 }
 

@@ -39,8 +39,8 @@ pub fn write(document: &Document, inquiry: &Inquiry<'_>, out: &mut (impl Write +
         sheet.write_string_with_format(HEADER, index, heading, &formats.head)?;
     }
     sheet.set_row_height(HEADER, 32)?;
-    let open = formats.answer.clone().set_unlocked().set_num_format("@");
-    let day = formats.answer.clone().set_unlocked().set_num_format("yyyy-mm-dd");
+    let open = formats.answer.clone().set_unlocked();
+    let day = formats.answer_day.clone().set_unlocked();
     let mut row = HEADER;
     for (number, (record, question)) in inquiry.questions.iter().enumerate() {
         row += 1;

@@ -185,6 +185,16 @@ impl<'a> Case<'a> {
         self.findings.iter().copied().filter(move |finding| Some(finding.verdict()) == gravest)
     }
 
+    /// The id by which a waiver speaks of it: of its exception, else of its record and, beyond the first, its item.
+    #[must_use]
+    pub fn finding_id(&self) -> String {
+        if let Some(exception) = self.exceptions.first() {
+            return exception.id.clone();
+        }
+        let at = self.record.items.iter().position(|item| std::ptr::eq(item, self.item)).unwrap_or(0);
+        if at == 0 { self.record.id.clone() } else { format!("{}#{}", self.record.id, at + 1) }
+    }
+
     /// The waivers that changed findings, each once.
     #[must_use]
     pub fn waivers(&self) -> Vec<&'a str> {

@@ -1,6 +1,6 @@
 //! The Chinese of what documents hold as English names.
 
-use crate::audit::{Kind, Severity};
+use crate::audit::{Decision, Kind, Severity};
 use crate::matching::{Outcome, Presence};
 
 /// A severity.
@@ -61,12 +61,7 @@ pub fn waiver_state(state: &str) -> &str {
 /// What a waiver decides.
 #[must_use]
 pub fn waiver_decision(decision: &str) -> &str {
-    match decision {
-        "exempt" => "不属于",
-        "confirmed" => "确认属于",
-        "under-review" => "复核中",
-        other => other,
-    }
+    Decision::ALL.into_iter().find(|known| known.name() == decision).map_or(decision, |known| known.chinese())
 }
 
 /// Whether a sheet is shown.

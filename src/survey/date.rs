@@ -61,6 +61,17 @@ pub(super) fn read_text(text: &str) -> Option<String> {
     iso(year, month, day)
 }
 
+/// A date as people write one, as ISO text of the precision given: `2019年5月20日` → `2019-05-20`. A day number of a
+/// spreadsheet (43605) is read with the epoch of 1900. `None` if it is not one date.
+#[must_use]
+pub fn written(text: &str) -> Option<String> {
+    let serial = text.trim().parse::<f64>().ok().filter(|_| text.trim().len() == 5);
+    match serial.and_then(read_number) {
+        Some(Reading::Serial(date)) => Some(date),
+        _ => read_text(text),
+    }
+}
+
 /// Reads a number of a date column.
 pub(super) fn read_number(value: f64) -> Option<Reading> {
     let text = decimal_text(value);

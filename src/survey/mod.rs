@@ -26,6 +26,7 @@ mod tables;
 mod totals;
 mod value;
 
+pub use date::written as written_date;
 pub use field::Field;
 pub use mapping::starter as mapping_starter;
 pub use reader::Reader;

@@ -94,13 +94,14 @@ impl Arguments {
         file.strip_prefix(&self.folder).unwrap_or(file).to_string_lossy().replace('\\', "/")
     }
 
-    /// Whether a path is something that this command writes: an output folder below the input folder is not read.
+    /// Whether a path is no survey but something that this command writes, or its waivers: an output folder below the input
+    /// folder is not read.
     fn is_own(&self, path: &Path) -> bool {
         let below = |folder: &Path| match (path.canonicalize(), folder.canonicalize()) {
             (Ok(path), Ok(folder)) => path.starts_with(folder),
             _ => false,
         };
-        below(&self.output) || below(&self.ledger)
+        below(&self.output) || below(&self.ledger) || self.judge.waivers.as_deref().is_some_and(below)
     }
 
     fn audit(

@@ -18,7 +18,7 @@ pub use catalogs::{catalogs, cited, gaps};
 pub use detail::detail;
 pub use exceptions::{data, process, source};
 pub use totals::{by_prefecture, by_sector, ledger};
-pub use waivers::{waived, waivers};
+pub use waivers::{opinions, waived, waivers};
 
 use crate::audit::Severity;
 use crate::matching::Verdict;

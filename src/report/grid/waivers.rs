@@ -1,7 +1,10 @@
 //! 复核意见: what people have decided, and what became of it.
 
+use std::collections::BTreeSet;
+
 use super::cases::{citations, number, source, text};
 use super::{Grid, Value};
+use crate::audit::waiver_headings;
 use crate::report::view::{self, Class, View};
 use crate::report::words;
 use crate::survey::Field;
@@ -36,6 +39,67 @@ pub fn waivers<'a>(view: &'a View<'a>) -> Grid<'a> {
         ]
     });
     Grid::new("复核意见", "复核意见和它们的状态；过期的不再适用", columns, rows)
+}
+
+/// Blank lines for opinions that speak of no finding listed: of an enterprise, of an entry.
+const BLANK_LINES: usize = 10;
+
+/// The waivers given, then every finding on which nobody has decided yet, as a form to fill in: `--waivers` reads it back.
+#[must_use]
+pub fn opinions<'a>(view: &'a View<'a>) -> Grid<'a> {
+    let columns = [
+        (waiver_headings::ID, 14),
+        ("状态", 10),
+        ("对象", 34),
+        (waiver_headings::DECISION, 11),
+        (waiver_headings::REASON, 30),
+        (waiver_headings::BASIS, 24),
+        (waiver_headings::DECIDED, 12),
+        (waiver_headings::EXPIRES, 12),
+        (waiver_headings::FINDING, 22),
+        (waiver_headings::ENTERPRISE, 20),
+        (waiver_headings::ENTRY, 16),
+        (waiver_headings::CATALOG, 14),
+        ("适用记录数", 10),
+        ("适用记录", 30),
+    ];
+    let about =
+        "列出的结果照填“决定、理由、依据文件、决定日期”即可，不填的行不算；填好后 capex audit 摸底表 --waivers 本文件";
+    let given = view.document.waivers.iter().map(|waiver| {
+        let part = |text: &'a Option<String>| Value::text(text.as_deref().unwrap_or_default());
+        [
+            Value::text(waiver.id.as_str()),
+            Value::text(words::waiver_state(&waiver.state)),
+            Value::text(waiver.scope.as_str()),
+            Value::text(words::waiver_decision(&waiver.decision)),
+            Value::text(waiver.reason.as_str()),
+            Value::text(waiver.basis.as_str()),
+            waiver.decided.map_or(Value::Empty, Value::Date),
+            waiver.expires.map_or(Value::Empty, Value::Date),
+            part(&waiver.finding),
+            part(&waiver.enterprise),
+            part(&waiver.entry),
+            part(&waiver.catalog),
+            Value::Whole(i64::try_from(waiver.records.len()).unwrap_or(i64::MAX)),
+            Value::text(waiver.records.join("、")),
+        ]
+    });
+    let known: BTreeSet<&str> = view.document.waivers.iter().map(|waiver| waiver.id.as_str()).collect();
+    let day = view.document.as_of.format("%Y%m%d").to_string();
+    let free = (1..).map(move |number| format!("{day}-{number}")).filter(move |id| !known.contains(id.as_str()));
+    let open = view.of(Class::Grave).chain(view.of(Class::Review)).filter(|case| case.waivers().is_empty());
+    let open = open.zip(free).map(|(case, id)| {
+        let mut row: [Value<'a>; 14] = std::array::from_fn(|_| Value::Empty);
+        let about =
+            [view::field(case.record, Field::Enterprise), case.item.text.clone(), case.verdict.chinese().into()];
+        row[0] = Value::text(id);
+        row[1] = Value::text("待填");
+        row[2] = Value::text(about.join("　").trim().to_owned());
+        row[8] = Value::text(case.finding_id());
+        row
+    });
+    let blank = std::iter::repeat_with(|| std::array::from_fn(|_| Value::Empty)).take(BLANK_LINES);
+    Grid::new("复核意见", about, columns, given.chain(open).chain(blank))
 }
 
 /// What would be a finding, had a person not decided otherwise.

@@ -22,6 +22,7 @@ pub(crate) struct Formats {
     pub link: Format,
     pub plain_link: Format,
     pub answer: Format,
+    pub answer_day: Format,
     pub total: Format,
     pub total_whole: Format,
 }
@@ -58,7 +59,13 @@ impl Formats {
                 .set_font_size(10)
                 .set_font_color(LINK)
                 .set_underline(FormatUnderline::Single),
-            answer: words.clone().set_background_color(Color::RGB(0xFF_FF_E5)),
+            // Text: an id of digits and an `e` must not become a number while it is typed.
+            answer: words.clone().set_background_color(Color::RGB(0xFF_FF_E5)).set_num_format("@"),
+            answer_day: words
+                .clone()
+                .set_align(FormatAlign::Center)
+                .set_background_color(Color::RGB(0xFF_FF_E5))
+                .set_num_format("yyyy-mm-dd"),
             total: words.clone().set_bold().set_border_top(FormatBorder::Medium),
             total_whole: body
                 .clone()

@@ -56,7 +56,8 @@ fn write_with(
     let detail = Plan { large: view.document.records.len() > large, ..plan(3, 16) };
     add(grid::detail(view), detail)?;
     add(grid::cited(view), plan(1, 10))?;
-    add(grid::waivers(view), plan(1, 8))?;
+    let opinions = Plan { large: view.cases.len() > large, ..plan(1, 8) };
+    add(grid::opinions(view), opinions)?;
     if view.of(Class::Waived).next().is_some() {
         add(grid::waived(view), plan(2, 10))?;
     }

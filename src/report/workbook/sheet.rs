@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{
-    ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatText, ConditionalFormatTextRule, Table,
-    TableColumn, TableStyle, Url, Workbook, Worksheet, XlsxError,
+    ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatText, ConditionalFormatTextRule, DataValidation,
+    Table, TableColumn, TableStyle, Url, Workbook, Worksheet, XlsxError,
 };
 
 use super::cell::{self, clean};
 use super::format::{self, Formats};
+use crate::audit::{Decision, waiver_headings};
 use crate::matching::Verdict;
 use crate::report::grid::{Column, Grid, Value};
 use crate::report::terminal::{columns, wrap};
@@ -119,9 +120,12 @@ impl Writer<'_> {
         let lines = row.iter().zip(self.columns).map(|(value, column)| lines(&cell::shown(value), column.widest)).max();
         self.worksheet.set_row_height(at, row_height(lines.unwrap_or(1)))?;
         for (index, value) in (0..).zip(row) {
-            let answer = self.columns.get(usize::from(index)).is_some_and(|column| column.title.contains("填写"));
-            if answer && *value == Value::Empty {
-                self.worksheet.write_blank(at, index, &self.formats.answer)?;
+            let to_fill =
+                self.columns.get(usize::from(index)).map(|column| column.title).filter(|title| title.contains("填写"));
+            if let (Some(title), Value::Empty) = (to_fill, value) {
+                let day = title.contains("日期") || title.contains("有效期");
+                let format = if day { &self.formats.answer_day } else { &self.formats.answer };
+                self.worksheet.write_blank(at, index, format)?;
             } else {
                 cell::write(self.worksheet, (at, index), value, self.formats, self.links)?;
             }
@@ -157,6 +161,7 @@ impl Writer<'_> {
         }
         if self.rows > 0 {
             marks(self.worksheet, self.columns, last_row)?;
+            choices(self.worksheet, self.columns, last_row)?;
         }
         self.worksheet.set_freeze_panes(FIRST, plan.frozen)?;
         let printed = plan.printed.min(last_column + 1).saturating_sub(1);
@@ -200,6 +205,19 @@ pub(super) fn page(worksheet: &mut Worksheet) {
         .set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3)
         .set_header("&C&\"宋体\"&9摸底表核查异常清单　&A")
         .set_footer("&C&\"宋体\"&9第 &P 页，共 &N 页");
+}
+
+/// Offers the decisions of a waiver as a list.
+fn choices(worksheet: &mut Worksheet, columns: &[Column], last: u32) -> Result<(), XlsxError> {
+    for (index, _) in (0..).zip(columns).filter(|(_, column)| column.title == waiver_headings::DECISION) {
+        let words = Decision::ALL.map(Decision::chinese);
+        let list = DataValidation::new()
+            .allow_list_strings(&words)?
+            .set_error_title("请从列表中选")?
+            .set_error_message(format!("应是{}之一", words.join("、")))?;
+        worksheet.add_data_validation(FIRST, index, last, index, &list)?;
+    }
+    Ok(())
 }
 
 /// Marks verdicts, severities and days overdue.

@@ -73,8 +73,9 @@ fn assert_same(book: &mut Xlsx<Cursor<Vec<u8>>>, grid: Grid<'_>) {
             assert_eq!(at(row + 3, column), expected(value), "{name} row {row} column {column}");
         }
     }
-    if !rows.is_empty() {
-        assert_eq!(range.end().map(|(row, _)| row as usize), Some(rows.len() + 2), "{name} has no further row");
+    // Blank lines at the end, to be filled in, hold no value.
+    if let Some(last) = rows.iter().rposition(|row| row.iter().any(|value| *value != Value::Empty)) {
+        assert_eq!(range.end().map(|(row, _)| row as usize), Some(last + 3), "{name} has no further row");
     }
 }
 
@@ -104,7 +105,7 @@ fn every_sheet_reads_back_cell_by_cell() {
         grid::process(&view),
         grid::detail(&view),
         grid::cited(&view),
-        grid::waivers(&view),
+        grid::opinions(&view),
         grid::waived(&view),
     ];
     for grid in grids {
