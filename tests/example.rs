@@ -138,3 +138,62 @@ fn two_runs_give_the_same_bytes_in_every_form() {
         assert!(print() == print(), "ingest --format {format}");
     }
 }
+
+/// The commands of the page run as a new user would run them, and give the comparisons that stand beside it.
+#[test]
+fn the_three_months_give_the_comparisons_that_are_committed() {
+    const FOLDER: &str = "examples/three-months";
+    let at = |name: &str| fs::read(Path::new(ROOT).join(FOLDER).join(name)).expect(name);
+    let place = Place::new();
+    for name in ["2019-05.xlsx", "2019-06.xlsx", "2019-07.xlsx"] {
+        place.write(name, at(name));
+    }
+    let page = String::from_utf8(at("README.md")).expect("UTF-8");
+    let block = page.split("```sh\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a block of commands");
+    let mut codes = Vec::new();
+    let mut screens = Vec::new();
+    for command in block.lines() {
+        let words: Vec<&str> = command.split_whitespace().collect();
+        assert_eq!(words[0], "capex");
+        let run = place.run(&words[1..]);
+        codes.push(run.code);
+        screens.push(run.stdout);
+    }
+    assert_eq!(codes, [1, 1, 1, 0, 1]);
+    let first = screens[2].find("一、死灰复燃（1）").expect("a section of its own");
+    assert!(first < screens[2].find("二、淘汰、禁止").expect("the others"));
+    for name in ["对比-6月.md", "对比-7月.md"] {
+        let written = fs::read(place.path(name)).expect("written");
+        assert!(written == at(name), "{name} differs:\n{}", String::from_utf8_lossy(&written));
+    }
+    let words = |name: &str| String::from_utf8(at(name)).expect("UTF-8");
+    assert!(words("对比-6月.md").contains("新增 1、变化 6、未变 1、消失 0"));
+    assert!(
+        words("对比-7月.md").contains("死灰复燃") && words("对比-7月.md").contains("新增 0、变化 4、未变 3、消失 1")
+    );
+}
+
+/// A result saved and printed again is the same in every form, baseline and all.
+#[test]
+fn a_saved_result_is_the_same_in_every_form() {
+    let place = Place::new();
+    for name in ["2019-06.xlsx", "2019-07.xlsx"] {
+        place.write(name, fs::read(Path::new(ROOT).join("examples/three-months").join(name)).expect(name));
+    }
+    place.write("survey.xlsx", fs::read(Path::new(ROOT).join(SURVEY)).expect(SURVEY));
+    place.run(&["audit", "2019-06.xlsx", "--as-of", "2019-06-30", "-o", "前.json"]);
+    let forms = ["xlsx", "html", "json", "jsonl", "csv", "md"];
+    let outputs = |stem: &str| forms.map(|form| format!("{stem}.{form}"));
+    let mut first = vec!["audit", "2019-07.xlsx", "survey.xlsx", "--as-of", "2019-07-31", "--baseline", "前.json"];
+    let (direct, again) = (outputs("直接"), outputs("再次"));
+    direct.iter().for_each(|output| first.extend(["-o", output.as_str()]));
+    let direct_run = place.run(&first);
+    let mut second = vec!["report", "直接.json"];
+    again.iter().for_each(|output| second.extend(["-o", output.as_str()]));
+    let again_run = place.run(&second);
+    assert_eq!(direct_run.stdout, again_run.stdout);
+    for (one, other) in direct.iter().zip(&again) {
+        let read = |name: &str| fs::read(place.path(name)).expect(name);
+        assert!(read(one) == read(other), "{one} is not {other}");
+    }
+}

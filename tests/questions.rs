@@ -2,12 +2,14 @@
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod cli_support;
+mod office_support;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use cli_support::{CLEAR, OPEN, Place, Run};
+use office_support::{Sheet, libreoffice};
 use rust_xlsxwriter::Workbook;
 
 const CARBIDE: [&str; 8] = ["己厂", "曲靖市", "宣威市", "化工", "电石炉", "12500kVA", "1", ""];
@@ -90,6 +92,52 @@ fn each_county_gets_its_questions_the_same_bytes_each_time() {
     assert!(elsewhere[&id_of(&elsewhere, "数量")].0.contains("1.5"));
     place.audit(&["表.xlsx", "--questions", "州", "--by", "prefecture"]);
     assert!(place.path("州/曲靖市.xlsx").exists());
+}
+
+#[test]
+fn a_county_that_was_renamed_gets_one_workbook() {
+    let place = Place::new();
+    let of = |county: &'static str, plant: &'static str| [plant, "曲靖", county, "钢铁", "炼铁高炉", "", "1", ""];
+    place.workbook("表.xlsx", &[of("沾益县", "甲厂"), of("沾益区", "乙厂"), of("沾益", "丙厂")]);
+    place.audit(&["表.xlsx", "--questions", "问"]);
+    let names: Vec<String> = std::fs::read_dir(place.path("问"))
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    assert_eq!(names, ["曲靖市沾益区.xlsx"]);
+}
+
+/// The round as offices do it: the county opens the workbook itself, fills in three columns and saves it with its own program.
+#[test]
+fn the_workbook_itself_comes_back_filled_in_and_saved_by_another_program() {
+    let place = Place::new();
+    place.workbook("表.xlsx", &[OPEN, CARBIDE]);
+    place.audit(&["表.xlsx", "--questions", "问"]);
+    let asked = place.path("问/曲靖市宣威市.xlsx");
+    let mut sheet = Sheet::read(&asked, "请核实", "问题编号");
+    for (question, answer) in [("戊厂", "350"), ("电石炉", "密闭式")] {
+        let wanted = if question == "戊厂" { ":有效容积" } else { ":炉型" };
+        let row = sheet.row(wanted);
+        sheet.fill(row, &[("答复（填写）", answer), ("填写人（填写）", "李四"), ("填写日期（填写）", "2019-06-25")]);
+    }
+    sheet.save("请核实", &place.path("答/回.xlsx"));
+    let mut folders = vec!["答"];
+    std::fs::create_dir_all(place.path("答二")).expect("a folder");
+    if libreoffice(&place.path("答/回.xlsx"), "ods", &place.path("答二")).is_some() {
+        folders.push("答二");
+    }
+    for folder in folders {
+        let run = place.audit(&["表.xlsx", "--answers", folder, "--questions", "再问", "--format", "json"]);
+        assert_eq!(verdicts(&run)["戊厂"], "eliminate", "{folder}");
+        assert_eq!(codes(&run, "answer-applied").len(), 2, "{folder}");
+        let document = run.json();
+        let answers: Vec<_> =
+            document["records"].as_array().expect("records").iter().map(|r| &r["answers"][0]).collect();
+        assert!(answers.iter().all(|answer| answer["by"] == "李四" && answer["on"] == "2019-06-25"), "{answers:?}");
+        assert!(run.stderr.contains("未答 1"), "only a code is still asked: {}", run.stderr);
+        let again = questions(&place.path("再问/曲靖市宣威市.xlsx"));
+        assert!(again.keys().all(|id| id.ends_with(":统一社会信用代码")), "{again:?}");
+    }
 }
 
 #[test]

@@ -83,6 +83,8 @@ pub(super) struct Taken {
     pub(super) columns: Vec<(String, String)>,
     /// Which answers, with the position of the item each speaks of.
     taken: Vec<(usize, usize)>,
+    /// Questions left blank: open only if the answers taken do not settle the matter without them.
+    blank: Vec<usize>,
 }
 
 impl Answers {
@@ -158,14 +160,22 @@ impl Answers {
         items: &[Item],
         asked: &[Question],
     ) -> Option<Taken> {
-        let mut taken =
-            Taken { record: record.clone(), described: record.clone(), columns: Vec::new(), taken: Vec::new() };
+        let mut taken = Taken {
+            record: record.clone(),
+            described: record.clone(),
+            columns: Vec::new(),
+            taken: Vec::new(),
+            blank: Vec::new(),
+        };
         for &at in about {
             let Some(answer) = self.list.get_mut(at) else { continue };
             answer.record.get_or_insert_with(|| id.to_owned());
             let state = match asked.iter().find(|question| question.id == answer.question) {
                 None => State::NotNeeded,
-                Some(_) if answer.is_blank() => State::Open,
+                Some(_) if answer.is_blank() => {
+                    taken.blank.push(at);
+                    continue;
+                }
                 // Which of the two is right a person must say.
                 Some(_) if answer.against.is_some() => State::Open,
                 Some(question) => match taken.put(&answer.text, question, items) {
@@ -178,11 +188,25 @@ impl Answers {
             };
             answer.reach(state);
         }
-        (!taken.taken.is_empty()).then_some(taken)
+        if taken.taken.is_empty() {
+            self.leave_open(&taken.blank, asked);
+            return None;
+        }
+        Some(taken)
+    }
+
+    /// Marks questions left blank as open, those that are still asked.
+    fn leave_open(&mut self, blank: &[usize], asked: &[Question]) {
+        for &at in blank {
+            let Some(answer) = self.list.get_mut(at) else { continue };
+            let open = asked.iter().any(|question| question.id == answer.question);
+            answer.reach(if open { State::Open } else { State::NotNeeded });
+        }
     }
 
     /// Shows in a record, judged again, what it took from answers, and marks those that did not settle their question.
     pub(super) fn show(&mut self, taken: &Taken, record: &mut AuditedRecord, still: &[Question]) {
+        self.leave_open(&taken.blank, still);
         for &(at, item) in &taken.taken {
             let Some(answer) = self.list.get_mut(at) else { continue };
             if still.iter().any(|question| question.id == answer.question) {

@@ -10,6 +10,7 @@ use super::document::{AuditedRecord, Document};
 use super::exception::{Exception, Place};
 use crate::catalog::Vocabulary;
 use crate::matching::{Item, Verdict};
+use crate::region::{Division, Divisions};
 use crate::survey::{Field, Value};
 use crate::text::company_key;
 
@@ -193,6 +194,17 @@ fn asked(missing: &str, vocabulary: &Vocabulary) -> (String, Asked) {
     }
 }
 
+/// Whom to ask: prefecture and county under their present names, since 沾益县 and 沾益区 are one county and get one workbook;
+/// names that no division has as they are written.
+fn division(record: &AuditedRecord, by_prefecture: bool) -> String {
+    let text = |field| record.fields.get(&field).map(Value::to_text).unwrap_or_default();
+    let (prefecture, county) = (text(Field::Prefecture), text(Field::County));
+    let place = Divisions::built_in().place(&prefecture, &county).0;
+    let name = |division: Option<&Division>, written: String| division.map_or(written, |known| known.name.clone());
+    let prefecture = name(place.prefecture, prefecture);
+    if by_prefecture { prefecture } else { prefecture + &name(place.county, county) }
+}
+
 fn words(record: &AuditedRecord) -> String {
     let fields = [Field::Equipment, Field::Line, Field::Process, Field::Product, Field::Model];
     let texts: Vec<String> = fields.iter().filter_map(|field| record.fields.get(field)).map(Value::to_text).collect();
@@ -231,14 +243,12 @@ impl Document {
         }
         let mut inquiries: BTreeMap<String, Vec<(&AuditedRecord, Question)>> = BTreeMap::new();
         for record in &self.records {
-            let text = |field| record.fields.get(&field).map(Value::to_text).unwrap_or_default();
-            let county = if by_prefecture { String::new() } else { text(Field::County) };
             let own = exceptions.get(record.id.as_str()).into_iter().flatten().copied();
             let questions = of_record(record, own, vocabulary);
             if questions.is_empty() {
                 continue;
             }
-            let listed = inquiries.entry(text(Field::Prefecture) + &county).or_default();
+            let listed = inquiries.entry(division(record, by_prefecture)).or_default();
             for question in questions {
                 if !listed.iter().any(|(_, other)| other.id == question.id) {
                     listed.push((record, question));

@@ -9,6 +9,7 @@ use super::questions::{QuestionOptions, answers};
 use super::{Console, Exit, setup};
 use crate::audit::{self, AuditedRecord, Auditor, Document, Event, Exception, Input, Kind, Severity, list_files};
 use crate::history::compare;
+use crate::history::returned::RETURNED;
 use crate::matching::Verdict;
 use crate::report::json::Line;
 
@@ -130,6 +131,8 @@ fn lines(
 #[derive(Debug, Clone, Copy, Default)]
 struct Tally {
     worst: Option<Verdict>,
+    /// Something that was closed runs again.
+    returned: bool,
     /// An error in the data or the process.
     errors: bool,
 }
@@ -147,6 +150,7 @@ impl Tally {
     }
 
     fn exception(&mut self, exception: &Exception) {
+        self.returned |= exception.code == RETURNED;
         self.errors |= exception.severity == Severity::Error && exception.kind != Kind::Compliance;
     }
 
@@ -158,10 +162,11 @@ impl Tally {
         if document.ledger.records == 0 {
             return Exit::Empty;
         }
+        // What runs again after its exit is graver than any verdict, whatever a catalogue says of it.
         let found = match fail_on {
-            FailOn::Eliminate => self.worst >= Some(Verdict::Prohibit),
-            FailOn::Review => self.worst >= Some(Verdict::Review),
-            FailOn::Data => self.worst >= Some(Verdict::Review) || self.errors,
+            FailOn::Eliminate => self.worst >= Some(Verdict::Prohibit) || self.returned,
+            FailOn::Review => self.worst >= Some(Verdict::Review) || self.returned,
+            FailOn::Data => self.worst >= Some(Verdict::Review) || self.returned || self.errors,
             FailOn::Never => false,
         };
         if found { Exit::Found } else { Exit::Clean }

@@ -133,19 +133,18 @@ fn table(diff: &Diff, console: &Console) -> String {
             (text(9), paint),
         ]);
     }
-    let mut text = String::new();
+    let count = |state: State| diff.totals.get(&state).copied().unwrap_or(0);
+    let counts: Vec<String> = State::ALL.iter().map(|state| format!("{} {}", state.chinese(), count(*state))).collect();
+    let mut text = format!("{} → {}：{}\n", diff.old.as_of, diff.new.as_of, counts.join("、"));
+    for note in &diff.notes {
+        text.push_str(&format!("{note}\n"));
+    }
     for exception in &diff.exceptions {
         let paint = if exception.code == RETURNED { Paint::Grave } else { Paint::Doubtful };
         text.push_str(&format!("{}\n", paint.apply(&exception.message, console.color())));
     }
     if !table.is_empty() {
-        text.push_str(&format!("{}\n", table.draw(console.width(), console.color())));
-    }
-    let count = |state: State| diff.totals.get(&state).copied().unwrap_or(0);
-    let counts: Vec<String> = State::ALL.iter().map(|state| format!("{} {}", state.chinese(), count(*state))).collect();
-    text.push_str(&format!("{} → {}：{}\n", diff.old.as_of, diff.new.as_of, counts.join("、")));
-    for note in &diff.notes {
-        text.push_str(&format!("{note}\n"));
+        text.push_str(&format!("\n{}\n", table.draw(console.width(), console.color())));
     }
     text
 }

@@ -19,6 +19,10 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     let verdicts: Vec<String> =
         Verdict::GRAVEST_FIRST.iter().map(|verdict| format!("{} {}", verdict.chinese(), count(verdict))).collect();
     writeln!(out, "- 结论：{}", verdicts.join("，"))?;
+    let returned = view.returned().count();
+    if returned > 0 {
+        writeln!(out, "- **死灰复燃 {returned}**：已经关闭的又在运行")?;
+    }
     for error in document.inputs.iter().filter_map(|input| input.error.as_deref()) {
         writeln!(out, "- **没有读**：{}", escape(error))?;
     }
@@ -26,6 +30,7 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "- **不完整**：有 {} 行没看懂，没有核查", document.ledger.not_understood)?;
     }
     let grids = [
+        grid::returned(view),
         grid::grave(view),
         grid::review(view),
         grid::restrict(view),

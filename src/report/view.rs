@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::audit::{AuditedRecord, CatalogUse, CitedEntry, Document, Exception, Kind};
+use crate::history::returned::RETURNED;
 use crate::matching::{Finding, Item, Outcome, Verdict};
 use crate::survey::{Field, Measured, Value};
 
@@ -92,12 +93,18 @@ impl<'a> View<'a> {
         self.cases.iter().filter(move |case| case.class == class)
     }
 
-    /// Exceptions of a kind, gravest first as in the document.
+    /// Exceptions of a kind, gravest first as in the document; those of [`Self::returned`] stand apart.
     pub fn exceptions(&self, kind: Kind) -> impl Iterator<Item = &'a Exception> {
-        self.document.exceptions.iter().filter(move |exception| exception.kind == kind)
+        let ordinary = |exception: &&Exception| exception.code != RETURNED;
+        self.document.exceptions.iter().filter(ordinary).filter(move |exception| exception.kind == kind)
     }
 
-    /// Compliance exceptions that no case shows, such as a closed furnace that runs again.
+    /// What was closed and runs again, 死灰复燃: the gravest of all, whatever a catalogue says of it.
+    pub fn returned(&self) -> impl Iterator<Item = &'a Exception> {
+        self.document.exceptions.iter().filter(|exception| exception.code == RETURNED)
+    }
+
+    /// Compliance exceptions that no case shows.
     pub fn other_compliance(&self) -> impl Iterator<Item = &'a Exception> {
         let shown: BTreeSet<&str> =
             self.cases.iter().flat_map(|case| &case.exceptions).map(|exception| exception.id.as_str()).collect();
@@ -265,6 +272,13 @@ fn unique<'a>(texts: impl Iterator<Item = &'a String>) -> Vec<&'a str> {
 #[must_use]
 pub fn field(record: &AuditedRecord, field: Field) -> String {
     record.fields.get(&field).map(Value::to_text).unwrap_or_default()
+}
+
+/// What the line is about: its equipment, else its process, product or line.
+#[must_use]
+pub fn equipment(record: &AuditedRecord) -> String {
+    let fields = [Field::Equipment, Field::Process, Field::Product, Field::Line];
+    fields.into_iter().map(|name| field(record, name)).find(|text| !text.is_empty()).unwrap_or_default()
 }
 
 /// The number and unit of a field, where it holds one number.

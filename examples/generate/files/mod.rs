@@ -6,6 +6,7 @@
 mod code;
 mod county;
 mod layout;
+mod months;
 mod plant;
 mod prefecture;
 
@@ -14,5 +15,7 @@ mod prefecture;
 /// # Errors
 /// A workbook that the writer refuses.
 pub fn all() -> Result<Vec<(&'static str, Vec<u8>)>, rust_xlsxwriter::XlsxError> {
-    Ok(vec![("survey.xlsx", layout::workbook(prefecture::SHEETS)?), ("county.csv", county::csv())])
+    let mut all = vec![("survey.xlsx", layout::workbook(prefecture::SHEETS)?), ("county.csv", county::csv())];
+    all.extend(months::files()?);
+    Ok(all)
 }

@@ -32,6 +32,7 @@ pub fn grave<'a>(view: &'a View<'a>) -> Grid<'a> {
         ("建议", 30),
         ("州市", 20),
         ("县市区", 18),
+        ("首次出现", 13),
         ("记录编号", 16),
     ];
     let about = "目录淘汰、禁止的设备、工艺、产品，重者在前";
@@ -67,6 +68,7 @@ pub fn grave<'a>(view: &'a View<'a>) -> Grid<'a> {
             suggestions(case),
             text(case, Field::Prefecture),
             text(case, Field::County),
+            record.first_seen.map_or(Value::Empty, Value::Date),
             Value::Record(&record.id),
         ]
     });

@@ -39,6 +39,7 @@ pub fn detail<'a>(view: &'a View<'a>) -> Grid<'a> {
         ("州市", 20),
         ("县市区", 18),
         ("其他栏目", 30),
+        ("首次出现", 13),
     ];
     let about = "读到的每一条设备记录，包括未发现问题的；一格写了几样的分行列出";
     let lines = view.document.records.iter().flat_map(|record| {
@@ -50,7 +51,7 @@ pub fn detail<'a>(view: &'a View<'a>) -> Grid<'a> {
     Grid::new("全部明细", about, columns, rows)
 }
 
-fn row<'a>(view: &View<'a>, index: usize, record: &'a AuditedRecord, item: Option<&'a Item>) -> [Value<'a>; 28] {
+fn row<'a>(view: &View<'a>, index: usize, record: &'a AuditedRecord, item: Option<&'a Item>) -> [Value<'a>; 29] {
     let text = |field| Value::text(view::field(record, field));
     let number_of = |field| match view::measured(record, field) {
         Some(measured) => Value::Decimal(measured.value.as_str().into()),
@@ -94,5 +95,6 @@ fn row<'a>(view: &View<'a>, index: usize, record: &'a AuditedRecord, item: Optio
         text(Field::Prefecture),
         text(Field::County),
         join(extra),
+        record.first_seen.map_or(Value::Empty, Value::Date),
     ]
 }

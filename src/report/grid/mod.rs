@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 pub use cases::{grave, restrict, review};
 pub use catalogs::{catalogs, cited, gaps};
 pub use detail::detail;
-pub use exceptions::{data, process, source};
+pub use exceptions::{data, process, returned, source};
 pub use totals::{by_prefecture, by_sector, ledger};
 pub use waivers::{opinions, waived, waivers};
 

@@ -51,6 +51,7 @@ fn page(view: &View<'_>) -> Markup {
                 nav aria-label="目录与筛选" { div { (contents(view)) (tools(view)) } }
                 main {
                     (overview::charts(view))
+                    @if view.returned().next().is_some() { (list::rows("returned", grid::returned(view), usize::MAX)) }
                     (list::cases(view, Class::Grave, "grave", grid::grave(view)))
                     (list::cases(view, Class::Review, "review", grid::review(view)))
                     (list::cases(view, Class::Restrict, "restrict", grid::restrict(view)))
@@ -78,7 +79,11 @@ const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 fn contents(view: &View<'_>) -> Markup {
-    let mut links = vec![("overview", "概览"), ("grave", "淘汰禁止"), ("review", "待核实"), ("restrict", "限制类")];
+    let mut links = vec![("overview", "概览")];
+    if view.returned().next().is_some() {
+        links.push(("returned", "死灰复燃"));
+    }
+    links.extend([("grave", "淘汰禁止"), ("review", "待核实"), ("restrict", "限制类")]);
     if view.of(Class::Waived).next().is_some() {
         links.push(("waived", "复核后不列入"));
     }

@@ -23,6 +23,8 @@ pub(super) fn head(view: &View<'_>) -> Markup {
             dt { "读入" } dd { (read.len()) " 个文件，" (ledger.rows) " 行，" (ledger.records) " 条设备记录" }
             @for narrowed in narrowed(view) { dt { "范围" } dd { (narrowed) } }
         }
+        @let returned = view.returned().count();
+        @if returned > 0 { p.alarm { a href="#returned" { "死灰复燃 " (returned) " 项" } "：已经关闭的又在运行，最先处理" } }
         @for error in document.inputs.iter().filter_map(|input| input.error.as_deref()) {
             p.alarm { "没有读：" (error) }
         }

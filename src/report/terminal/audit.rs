@@ -21,6 +21,7 @@ const LISTED_PER_CODE: usize = 20;
 pub fn audit(view: &View<'_>, width: usize, color: bool, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page { width, color, sections: 0, out };
     head(view, &mut page)?;
+    exceptions(&view.returned().collect::<Vec<_>>(), "死灰复燃", &mut page)?;
     cases(view, Class::Grave, "淘汰、禁止", &mut page)?;
     cases(view, Class::Review, "待核实", &mut page)?;
     cases(view, Class::Restrict, "限制，只供掌握", &mut page)?;
@@ -118,6 +119,10 @@ fn head(view: &View<'_>, page: &mut Page<'_>) -> io::Result<()> {
         .collect();
     let gravest = document.totals.verdict.iter().filter(|(_, count)| **count > 0).map(|(verdict, _)| *verdict).max();
     page.labelled("结论", &verdicts.join("　"), gravest.map_or(Paint::Plain, verdict_paint))?;
+    let returned = view.returned().count();
+    if returned > 0 {
+        page.labelled("死灰复燃", &format!("{returned} 项：已经关闭的又在运行，最先处理"), Paint::Grave)?;
+    }
     let of = |kind, severity| view.exceptions(kind).filter(|exception| exception.severity == severity).count();
     let problems: Vec<String> = [Kind::Process, Kind::Data]
         .into_iter()

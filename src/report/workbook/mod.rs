@@ -48,6 +48,9 @@ fn write_with(
     overview::add(&mut workbook, view, &formats)?;
     let mut add = |grid: Grid<'_>, plan: Plan| sheet::add(&mut workbook, grid, plan, &formats, &links);
     let plan = |frozen, printed| Plan { frozen, printed, large: false, sheet_rows };
+    if view.returned().next().is_some() {
+        add(grid::returned(view), plan(2, 9))?;
+    }
     add(grid::grave(view), plan(3, 17))?;
     add(grid::review(view), plan(2, 10))?;
     add(grid::restrict(view), plan(2, 9))?;

@@ -107,6 +107,8 @@ impl Page<'_> {
         self.section("结论")?;
         let count = |class| view.of(class).count();
         let document = view.document;
+        let returned = view.returned().count();
+        let first = (returned > 0).then_some(("死灰复燃", returned, "已经关闭的又在运行：最先处理"));
         let sheets = [
             ("淘汰禁止", count(Class::Grave), "须处理的设备、工艺、产品"),
             ("待核实", count(Class::Review), "缺参数或条件，请县里补报"),
@@ -117,7 +119,7 @@ impl Page<'_> {
             ("目录依据", document.cited.len(), "引用的条文、来源和疑点"),
             ("复核意见", document.waivers.len(), "复核意见和它们的状态"),
         ];
-        for (sheet, count, about) in sheets {
+        for (sheet, count, about) in first.into_iter().chain(sheets) {
             let link = Url::new(format!("internal:'{sheet}'!A1")).set_text(sheet);
             self.worksheet.write_url_with_format(self.row, 0, link, &self.formats.link)?;
             let value = Value::Whole(i64::try_from(count).unwrap_or(i64::MAX));

@@ -209,6 +209,20 @@ fn overlong_and_hostile_texts_are_kept_as_far_as_a_cell_holds_them() {
 }
 
 #[test]
+fn what_runs_again_has_the_first_sheet_after_the_overview() {
+    let mut document = document();
+    let mut exception = document.exceptions[0].clone();
+    exception.code = crate::history::returned::RETURNED.to_owned();
+    exception.message = "甲厂：死灰复燃".to_owned();
+    document.exceptions.push(exception);
+    let mut book = opened(&written(&document, SHEET_ROWS, LARGE));
+    assert_eq!(book.sheet_names()[1], "死灰复燃");
+    assert_same(&mut book, grid::returned(&View::new(&document)));
+    let range = book.worksheet_range("概览").unwrap();
+    assert!(range.rows().any(|row| shown(row.first()) == "死灰复燃" && shown(row.get(1)) == "1"));
+}
+
+#[test]
 fn an_empty_result_still_is_a_workbook_that_says_so() {
     let mut document = document();
     document.records.clear();
