@@ -63,7 +63,7 @@ impl Assembler {
         self.may_inherit = false;
     }
 
-    /// The records of a line; empty if it is not understood.
+    /// The records of a line; empty if it is not understood, `None` if it only names the enterprise of the lines below.
     pub(super) fn records(
         &mut self,
         line: &Line,
@@ -72,12 +72,12 @@ impl Assembler {
         sheet: (&Arc<str>, &Arc<str>),
         merges_known: bool,
         talk: &mut Talk,
-    ) -> Vec<Record> {
+    ) -> Option<Vec<Record>> {
         let mut read = self.read(line, plan, shared, talk);
         let named = NAMES.iter().any(|field| read.fields.contains_key(field))
             || read.groups.iter().any(|group| !group.is_empty());
         if !named && !read.fields.contains_key(&Field::Enterprise) {
-            return Vec::new();
+            return Some(Vec::new());
         }
         self.inherit(&mut read, plan, line, merges_known);
         let own_identity: BTreeMap<Field, Placed> =
@@ -90,6 +90,9 @@ impl Assembler {
             self.may_inherit = true;
         }
         complete_place(&mut read.fields, shared.divisions);
+        if plan.mixed && !named {
+            return None;
+        }
         let groups = std::mem::take(&mut read.groups);
         let mut extra = std::mem::take(&mut read.extra);
         extra.extend(self.around.extra.iter().cloned());
@@ -103,7 +106,7 @@ impl Assembler {
                 record(&fields)
             })
             .collect();
-        if wide.is_empty() { vec![record(&read.fields)] } else { wide }
+        Some(if wide.is_empty() { vec![record(&read.fields)] } else { wide })
     }
 
     fn read(&self, line: &Line, plan: &TablePlan, shared: &Shared, talk: &mut Talk) -> LineRead {
@@ -127,6 +130,15 @@ impl Assembler {
             }
             let cell = Some(found.address);
             match column.role {
+                Role::Field(Field::Equipment)
+                    if plan.mixed && super::content::is_company(&value.text, &shared.dictionary) =>
+                {
+                    read.put(Field::Enterprise, Placed { value, cell }, &column.header, false);
+                }
+                Role::Tick(field) if super::content::is_tick(&value.text) => {
+                    value.text = column.header.rsplit('/').next().unwrap_or_default().to_owned();
+                    read.put(field, Placed { value, cell }, &column.header, false);
+                }
                 Role::Field(field) => read.put(field, Placed { value, cell }, &column.header, is_parameter(field)),
                 Role::Place => place_of(&value, cell, shared.divisions)
                     .into_iter()
@@ -138,7 +150,7 @@ impl Assembler {
                         put_wide(fields, plan, group, field, Placed { value, cell });
                     }
                 }
-                Role::Extra => read.extra.push((column.header.clone(), value.text)),
+                Role::Extra | Role::Tick(_) => read.extra.push((column.header.clone(), value.text)),
                 Role::UnitOf(of) => {
                     let beside = plan.columns.get(of).and_then(|column| line.at(column.column));
                     if beside.is_none_or(|found| value::is_absent(found, shared)) {
@@ -198,10 +210,14 @@ impl Assembler {
             }
             return;
         }
-        if !self.may_inherit || !has_column(Field::Enterprise) {
+        if !self.may_inherit || !(plan.mixed || has_column(Field::Enterprise)) {
             return;
         }
-        let own = IDENTITY.iter().filter(|field| **field != Field::Sector && read.fields.contains_key(field)).count();
+        // A county merged over several enterprises stands in the cell of a line above.
+        let in_this_line = |field: &Field| {
+            read.fields.get(field).is_some_and(|placed| placed.cell.is_none_or(|cell| cell.row == line.index()))
+        };
+        let own = IDENTITY.iter().filter(|field| **field != Field::Sector && in_this_line(field)).count();
         let other_identity = IDENTITY
             .iter()
             .any(|field| *field != Field::Enterprise && has_column(*field) && self.previous.contains_key(field));
@@ -209,7 +225,7 @@ impl Assembler {
             column.role == Role::Serial && line.at(column.column).is_some_and(|found| found.address.row == line.index())
         });
         // A line with its own number and nothing else left blank names no enterprise: that is asked, not guessed.
-        if own > 0 || (numbered && merges_known && !other_identity) {
+        if own > 0 || (numbered && merges_known && !other_identity && !plan.mixed) {
             return;
         }
         for (field, placed) in &self.previous {
@@ -259,6 +275,9 @@ impl LineRead {
         };
         if !is_joined(field) {
             self.extra.push((header.to_owned(), placed.value.text));
+            return;
+        }
+        if known.value.text == placed.value.text {
             return;
         }
         if with_header || field == Field::Model {
@@ -319,7 +338,8 @@ pub(super) fn place_of(value: &FieldValue, cell: Option<CellAddress>, divisions:
     if let Some((prefecture, county)) = split_place(&value.text, divisions) {
         return vec![(Field::Prefecture, part(prefecture)), (Field::County, part(county))];
     }
-    let found = divisions.find(&value.text);
+    let text = super::content::without_province(&value.text);
+    let found = divisions.find(text);
     let field = if found.iter().any(|found| found.division.is_prefecture()) {
         Field::Prefecture
     } else if found.iter().any(|found| found.division.is_county()) {
@@ -327,7 +347,7 @@ pub(super) fn place_of(value: &FieldValue, cell: Option<CellAddress>, divisions:
     } else {
         Field::Address
     };
-    vec![(field, part(&value.text))]
+    vec![(field, part(if field == Field::Address { &value.text } else { text }))]
 }
 
 /// Short names in full where they are unambiguous (昆明 → 昆明市), and the prefecture of a county that stands alone.

@@ -12,7 +12,7 @@ use super::lines::{Found, Line};
 use super::reader::Shared;
 use super::summary::{ColumnSummary, Talk};
 use super::value::{self, Reading};
-use crate::workbook::{CellAddress, CellValue};
+use crate::workbook::{Cell, CellAddress, CellValue};
 
 /// A label as sure as this is one wherever it stands.
 const SURE: u32 = 80;
@@ -193,12 +193,16 @@ pub(super) fn value_columns(lines: &[Line], dictionary: &Dictionary) -> Option<(
     let mut by_label_column: BTreeMap<u32, BTreeMap<u32, usize>> = BTreeMap::new();
     let mut labelled: BTreeMap<u32, usize> = BTreeMap::new();
     for line in lines {
-        let first = line.row.cells.iter().find(|cell| {
-            line.at(cell.column)
-                .and_then(|found| label(&found, dictionary))
-                .is_some_and(|(_, score, _)| score >= LIKELY)
-        });
-        let Some(first) = first else { continue };
+        let scored = |cell: &Cell, least: u32| {
+            line.at(cell.column).and_then(|found| label(&found, dictionary)).is_some_and(|(_, score, _)| score >= least)
+        };
+        let cells = &line.row.cells;
+        let Some(mut at) = cells.iter().position(|cell| scored(cell, LIKELY)) else { continue };
+        // 「企业 | 企业名称 | 甲公司 | 乙公司」: the heading of a group before the label.
+        if at == 0 && cells.get(1).is_some_and(|cell| scored(cell, SURE)) {
+            at = 1;
+        }
+        let Some(first) = cells.get(at) else { continue };
         let others: Vec<u32> =
             line.row.cells.iter().map(|cell| cell.column).filter(|column| *column > first.column).collect();
         let labels = others.iter().filter(|column| {
@@ -219,6 +223,38 @@ pub(super) fn value_columns(lines: &[Line], dictionary: &Dictionary) -> Option<(
         .map(|(column, _)| column)
         .collect();
     (values.len() >= 2).then_some((column, values))
+}
+
+/// The column of a line's label, if what stands right of it are values: none of them a heading.
+fn column_of_label(line: &Line, dictionary: &Dictionary) -> Option<(u32, Label)> {
+    let cells = &line.row.cells;
+    let own: Vec<Option<Label>> = cells
+        .iter()
+        .map(|cell| {
+            let found = line.at(cell.column)?;
+            label(&found, dictionary).filter(|(_, score, _)| *score >= SURE).map(|(label, ..)| label)
+        })
+        .collect();
+    let at = own.iter().take(3).rposition(Option::is_some)?;
+    (at + 1 < cells.len() && own.iter().skip(at + 1).all(Option::is_none)).then_some(())?;
+    Some((cells.get(at)?.column, own.get(at)?.clone()?))
+}
+
+/// Whether a line is one of several below one another that hold a label, a different one each, in the same column with
+/// values right of it: a form or a table turned on its side.
+pub(super) fn is_one_of_labels_down(at: usize, lines: &[Line], dictionary: &Dictionary) -> bool {
+    let Some((column, own)) = lines.get(at).and_then(|line| column_of_label(line, dictionary)) else { return false };
+    let mut seen = vec![own.joined];
+    for near in at.saturating_sub(2)..=at + 2 {
+        if let Some((other, label)) = lines.get(near).and_then(|line| column_of_label(line, dictionary))
+            && near != at
+            && other == column
+            && !seen.contains(&label.joined)
+        {
+            seen.push(label.joined);
+        }
+    }
+    seen.len() >= 3
 }
 
 /// A card being read.
@@ -260,12 +296,19 @@ impl Card {
             });
         }
         let Some(found) = pair.value else { return pair.meaning.is_some() };
-        let reading = Reading { header: &header, unit: pair.label.unit.clone(), field };
+        let unit = pair.label.unit.clone().or_else(|| pair.label.counted().map(str::to_owned));
+        let reading = Reading { header: &header, unit, field };
         let Some(read) = value::read(found, &reading, shared, talk) else { return pair.meaning.is_some() };
         let address: CellAddress = found.address;
+        // 「所在地 | 砚山县」 names the division.
+        let is_place = pair.meaning == Some(Meaning::Place)
+            || (field == Some(Field::Address)
+                && super::assemble::place_of(&read, None, shared.divisions)
+                    .iter()
+                    .all(|(field, _)| *field != Field::Address));
         match (pair.meaning, field) {
             (Some(Meaning::Serial), _) => {}
-            (Some(Meaning::Place), _) => super::assemble::place_of(&read, Some(address), shared.divisions)
+            (Some(_), _) if is_place => super::assemble::place_of(&read, Some(address), shared.divisions)
                 .into_iter()
                 .for_each(|(field, placed)| {
                     self.fields.entry(field).or_insert(placed);

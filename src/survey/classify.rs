@@ -1,6 +1,7 @@
 //! What kind of line a line of a table is: data, total, note, signature, section heading, repeated header.
 
 use super::Field;
+use super::aside;
 use super::clean::{clean, fold, raw_text};
 use super::columns::{Role, TablePlan};
 use super::dictionary::Dictionary;
@@ -19,8 +20,10 @@ pub(super) enum Kind {
     Subtotal(String, bool),
     /// A note or signature.
     Note,
-    /// A heading that holds for the lines below: 一、钢铁行业.
-    Section(String),
+    /// An example, or a line that tells how to fill in the table.
+    Hint,
+    /// A heading that holds for the lines below: 一、钢铁行业. With `true`, it carries their sums: 一 | 钢铁行业（2户） | 14.
+    Section(String, bool),
     /// Everything else.
     Data,
 }
@@ -49,6 +52,14 @@ pub(super) fn classify(line: &Line, plan: &TablePlan, dictionary: &Dictionary) -
         let partial = is_partial(&text, dictionary);
         return Kind::Subtotal(text, partial);
     }
+    let marked = filled.iter().take(2).any(|(_, text)| aside::is_example_mark(text, dictionary));
+    let texts: Vec<&str> = filled.iter().map(|(_, text)| text.as_str()).collect();
+    if (marked && filled.len() >= 3) || aside::is_hint_line(&texts, dictionary) {
+        return Kind::Hint;
+    }
+    if filled.len() >= 2 && filled.iter().all(|(_, text)| is_short_label_with_colon(text)) {
+        return Kind::Note;
+    }
     let folded = fold(first);
     let is_key_column = matches!(plan.role(*first_column), Some(Role::Field(field)) if is_text_of_a_record(field));
     let lone_word = filled.len() <= 2
@@ -68,23 +79,43 @@ pub(super) fn classify(line: &Line, plan: &TablePlan, dictionary: &Dictionary) -
         let text_cell =
             line.row.cells.iter().any(|cell| cell.column == *column && matches!(cell.value, CellValue::Text(_)));
         if text_cell && (wide || numbered || !is_key_column || sentence) {
-            return if sentence || is_numbered_note(&folded) { Kind::Note } else { Kind::Section(text.clone()) };
+            return if sentence || is_numbered_note(&folded) { Kind::Note } else { Kind::Section(text.clone(), false) };
         }
         if dictionary.titles.iter().any(|title| folded.ends_with(title.as_str())) {
             return Kind::Note;
         }
         if text_cell && dictionary.sector(text).is_some() && plan.role(*column) != Some(Role::Field(Field::Sector)) {
-            return Kind::Section(text.clone());
+            return Kind::Section(text.clone(), false);
         }
+    } else if let Some(text) = numbered_section(&filled, dictionary) {
+        return Kind::Section(text, true);
     } else if is_section_number(&folded) && !has_record_text(&filled[1..], plan) {
         // 「一、钢铁行业 | | 5户 | 120」 sums up a section.
-        return Kind::Subtotal(first.clone(), true);
+        return Kind::Section(first.clone(), true);
     }
     Kind::Data
 }
 
+/// 「审批：同意上报」, 「签发：」.
+fn is_short_label_with_colon(text: &str) -> bool {
+    text.split_once([':', '：'])
+        .is_some_and(|(label, _)| (2..=6).contains(&label.chars().filter(|c| !c.is_whitespace()).count()))
+}
+
 fn is_text_of_a_record(field: Field) -> bool {
     matches!(field, Field::Enterprise | Field::Equipment | Field::Process | Field::Product | Field::Line | Field::Model)
+}
+
+/// 「一 | 钢铁行业（2户） | 14」: a Chinese number, the name of no company, and numbers.
+fn numbered_section(filled: &[(u32, String)], dictionary: &Dictionary) -> Option<String> {
+    let [(_, number), (_, name), rest @ ..] = filled else { return None };
+    let folded = fold(number);
+    let inner = folded.trim_matches(['(', ')', '、', '.']);
+    let numeral = !inner.is_empty() && inner.chars().all(|c| "一二三四五六七八九十".contains(c));
+    let sums = !rest.is_empty() && rest.iter().all(|(_, text)| text.starts_with(|c: char| c.is_ascii_digit()));
+    let other = super::content::is_company(name.split(['（', '(']).next().unwrap_or(name), dictionary)
+        || super::content::is_machine(name, dictionary);
+    (numeral && sums && !other).then(|| name.clone())
 }
 
 fn has_record_text(filled: &[(u32, String)], plan: &TablePlan) -> bool {
@@ -138,6 +169,9 @@ pub(super) fn is_total_text(text: &str, dictionary: &Dictionary) -> bool {
     dictionary.partials.iter().any(|word| after_number.starts_with(word.as_str()))
         || (short
             && dictionary.subtotals.iter().any(|word| {
+                if word.chars().count() == 1 {
+                    return after_number == word;
+                }
                 after_number == word
                     || text.ends_with(word.as_str())
                     || after_number.strip_prefix(word.as_str()).is_some_and(|rest| {
@@ -154,6 +188,16 @@ pub(super) fn starts_a_note(folded: &str, dictionary: &Dictionary) -> bool {
 
 /// 「填表人：张三」: a signature word followed by a colon, or a signature word with little beside it.
 pub(super) fn is_signature(folded: &str, filled: usize, dictionary: &Dictionary) -> bool {
+    // 「核查人签字：」, 「登记人：」: whoever signs.
+    let signs = |head: &str| {
+        (2..=10).contains(&head.chars().count())
+            && ["签字", "签名", "签章", "人", "员", "领导"]
+                .iter()
+                .any(|end| head.trim_end_matches("(签字)").trim_end_matches("(签章)").ends_with(end))
+    };
+    if folded.split_once(':').is_some_and(|(head, _)| signs(head)) {
+        return true;
+    }
     dictionary.signatures.iter().any(|word| {
         folded.strip_prefix(word.as_str()).is_some_and(|rest| {
             let rest = rest.trim_start_matches("(签字)").trim_start_matches("(签章)").trim_start_matches("(盖章)");

@@ -12,6 +12,8 @@ use crate::workbook::{CellAddress, column_letters};
 
 /// The score of what is said by hand.
 const SAID: u32 = 1000;
+/// The score of what only the content says: any known heading is surer.
+const BY_CONTENT: u32 = 78;
 
 /// What a column is used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +28,8 @@ pub(super) enum Role {
     Place,
     /// One measure of a piece of equipment that the heading names: position of the group, field of the measure.
     Wide(usize, Field),
+    /// A tick says that the field has the heading as its value: 运行状态 over 在产 | 停产 | 拆除.
+    Tick(Field),
     /// Goes to `extra`.
     Extra,
 }
@@ -68,6 +72,8 @@ pub(super) struct TablePlan {
     pub sparse: Vec<u32>,
     /// Columns of the tables beside this one.
     pub others: Vec<(u32, u32)>,
+    /// Whether the equipment column also holds the enterprises, each in a line above its equipment: 企业/设备.
+    pub mixed: bool,
 }
 
 impl TablePlan {
@@ -100,7 +106,7 @@ impl TablePlan {
 
     /// Whether some column has a field.
     pub(super) fn has(&self, field: Field) -> bool {
-        self.columns.iter().any(|plan| plan.role == Role::Field(field))
+        self.columns.iter().any(|plan| matches!(plan.role, Role::Field(own) | Role::Tick(own) if own == field))
     }
 
     /// Whether the table can yield records: it names enterprises, or equipment with something said about it.
@@ -129,7 +135,7 @@ impl TablePlan {
                 column: plan.column,
                 header: plan.header.clone(),
                 field: match plan.role {
-                    Role::Field(field) | Role::Wide(_, field) => Some(field),
+                    Role::Field(field) | Role::Wide(_, field) | Role::Tick(field) => Some(field),
                     _ => None,
                 },
                 meaning: match plan.role {
@@ -161,20 +167,30 @@ pub(super) fn plan(
 ) -> TablePlan {
     let (dictionary, divisions) = (&shared.dictionary, shared.divisions);
     let mut columns: Vec<ColumnPlan> = headings.iter().map(bare).collect();
-    let guesses: Vec<Vec<Guess>> = headings
-        .iter()
-        .zip(contents)
-        .zip(&mut columns)
-        .map(|((heading, content), plan)| match shared.mapping.column(plan.column, &plan.header) {
+    let mut left: Option<&Heading> = None;
+    let mut guesses: Vec<Vec<Guess>> = Vec::new();
+    let mut named_units = Vec::new();
+    for ((heading, content), plan) in headings.iter().zip(contents).zip(&mut columns) {
+        guesses.push(match shared.mapping.column(plan.column, &plan.header) {
             Some(said) => {
                 plan.unit = said.unit.clone().or(plan.unit.take());
                 vec![Guess { meaning: said.meaning, score: SAID, why: "栏目对照文件指明".to_owned() }]
             }
-            None => by_content(dictionary.guesses(&heading.path), heading, content, divisions),
-        })
-        .collect();
+            None => match unit_of_neighbour(heading, left) {
+                Some(guess) => {
+                    named_units.push(guesses.len());
+                    vec![guess]
+                }
+                None => by_content(dictionary.guesses(&heading.path), heading, content, divisions),
+            },
+        });
+        left = Some(heading);
+    }
+    machines_named_as_lines(&mut guesses, contents);
     let equipment_column = guesses.iter().any(|guesses| {
-        guesses.first().is_some_and(|guess| guess.score >= 80 && guess.meaning == Meaning::Field(Field::Equipment))
+        guesses
+            .first()
+            .is_some_and(|guess| guess.score >= BY_CONTENT && guess.meaning == Meaning::Field(Field::Equipment))
     });
     let mut groups: Vec<WideGroup> = Vec::new();
     if !equipment_column {
@@ -186,15 +202,17 @@ pub(super) fn plan(
         }
         take_guess(plan, guesses, content, problems, header_rows);
     }
+    ticked_columns(headings, contents, dictionary, &mut columns);
     if equipment_column {
         parameters_beside_equipment(headings, dictionary, &mut columns);
     }
     one_column_for_each_field(&mut columns, &guesses);
-    attach_units(&mut columns, contents);
+    attach_units(&mut columns, contents, &named_units);
     let first_column = columns.first().map_or(0, |plan| plan.column);
     let last_column = columns.last().map_or(0, |plan| plan.column);
-    let mut plan =
-        TablePlan { first_column, last_column, header_rows, columns, groups, sparse: Vec::new(), others: Vec::new() };
+    let mixed = headings.iter().any(|heading| heading.path.last().is_some_and(|label| dictionary.is_mixed(label)));
+    let (sparse, others) = (Vec::new(), Vec::new());
+    let mut plan = TablePlan { first_column, last_column, header_rows, columns, groups, sparse, others, mixed };
     plan.sparse = sparse_columns(&plan, contents);
     plan
 }
@@ -221,6 +239,33 @@ fn bare(heading: &Heading) -> ColumnPlan {
     }
 }
 
+/// 「年生产能力单位」 beside 「年生产能力」.
+fn unit_of_neighbour(heading: &Heading, left: Option<&Heading>) -> Option<Guess> {
+    let own = heading.path.last()?;
+    let stem = own.base.strip_suffix("计量单位").or_else(|| own.base.strip_suffix("单位"))?;
+    let beside = left?.path.last()?;
+    (!stem.is_empty() && (beside.base == stem || beside.base.ends_with(stem))).then(|| Guess {
+        meaning: Meaning::Unit,
+        score: 96,
+        why: format!("表头“{}”，左边是“{}”", own.text, beside.text),
+    })
+}
+
+/// 「装置名称」 over names of machines is the equipment, where no other column is.
+fn machines_named_as_lines(guesses: &mut [Vec<Guess>], contents: &[Content]) {
+    let is = |guesses: &[Guess], field| guesses.first().is_some_and(|guess| guess.meaning == Meaning::Field(field));
+    if guesses.iter().any(|guesses| is(guesses, Field::Equipment)) {
+        return;
+    }
+    let at =
+        guesses.iter().zip(contents).position(|(guesses, content)| is(guesses, Field::Line) && content.is_machine());
+    if let Some(guesses) = at.and_then(|at| guesses.get_mut(at)) {
+        let heading = guesses.first().map(|guess| guess.why.clone()).unwrap_or_default();
+        let why = format!("{heading}，内容是设备名称");
+        guesses.insert(0, Guess { meaning: Meaning::Field(Field::Equipment), score: 100, why });
+    }
+}
+
 /// Lets the content decide where a heading is open, missing, or speaks of a place.
 fn by_content(mut guesses: Vec<Guess>, heading: &Heading, content: &Content, divisions: &Divisions) -> Vec<Guess> {
     let has_heading = heading.path.iter().any(|label| !label.base.is_empty());
@@ -239,6 +284,13 @@ fn by_content(mut guesses: Vec<Guess>, heading: &Heading, content: &Content, div
     let first = guesses.first().map(|guess| guess.meaning);
     let decided = match first {
         Some(Meaning::Unit) if content.is_company() => Some((Meaning::Field(Field::Enterprise), "内容是企业名称")),
+        // 「涉及设备（台）」 over numbers counts the equipment.
+        Some(Meaning::Field(Field::Equipment)) if content.is_number() && counts(heading) => {
+            Some((Meaning::Field(Field::Quantity), "内容是数目"))
+        }
+        Some(Meaning::Other) if heading.path.last().is_some_and(|label| label.base.starts_with('省')) => {
+            content.place(divisions)
+        }
         Some(Meaning::Place | Meaning::Field(Field::Address)) => content.place(divisions),
         Some(Meaning::Field(Field::Prefecture)) => content
             .place(divisions)
@@ -254,8 +306,22 @@ fn by_content(mut guesses: Vec<Guess>, heading: &Heading, content: &Content, div
         let heading = guesses.first().map(|guess| guess.why.clone()).unwrap_or_default();
         guesses.retain(|guess| guess.meaning != meaning);
         guesses.insert(0, Guess { meaning, score: 100, why: format!("{heading}，{why}") });
+    } else if guesses.first().is_none_or(|guess| guess.score < 80)
+        && let Some((meaning, why)) = content.plainly(divisions, guesses.is_empty())
+        && Some(meaning) != first
+    {
+        let text = heading.path.last().map(|label| label.text.as_str()).unwrap_or_default();
+        guesses.retain(|guess| guess.meaning != meaning);
+        guesses.insert(0, Guess { meaning, score: BY_CONTENT, why: format!("词典中没有“{text}”，{why}") });
     }
     guesses
+}
+
+/// Whether a heading carries a unit of counting.
+fn counts(heading: &Heading) -> bool {
+    heading.path.iter().any(|label| {
+        label.unit.as_deref().and_then(super::label::dimension_of) == Some(crate::quantity::Dimension::Count)
+    })
 }
 
 fn wide_columns(
@@ -351,6 +417,40 @@ fn take_guess(
     }
 }
 
+/// Columns below one heading of words, all of them ticked or blank: the ticked heading is the value.
+fn ticked_columns(headings: &[Heading], contents: &[Content], dictionary: &Dictionary, columns: &mut [ColumnPlan]) {
+    let parent = |at: usize| -> Option<&super::label::Label> {
+        let path = &headings.get(at)?.path;
+        path.len().checked_sub(2).and_then(|above| path.get(above))
+    };
+    let mut at = 0;
+    while at < columns.len() {
+        let Some(above) = parent(at) else {
+            at += 1;
+            continue;
+        };
+        let end = (at..columns.len()).take_while(|next| parent(*next) == Some(above)).count() + at;
+        let ticks: Option<Vec<bool>> = (at..end).map(|column| contents.get(column).and_then(Content::ticks)).collect();
+        let field = match dictionary.exact(above) {
+            Some(Meaning::Field(field)) if !super::value::is_date(field) && !super::value::is_measured(field) => {
+                Some(field)
+            }
+            _ => None,
+        };
+        if let (Some(ticks), Some(field)) = (ticks, field)
+            && end - at >= 2
+            && ticks.contains(&true)
+        {
+            for plan in columns.iter_mut().take(end).skip(at) {
+                plan.role = Role::Tick(field);
+                plan.meaning = field.chinese();
+                plan.why = format!("上级表头“{}”下打勾的一项", above.text);
+            }
+        }
+        at = end;
+    }
+}
+
 /// In a table that has an equipment column, 「高炉容积（m³）」 is a parameter of whatever the row names.
 fn parameters_beside_equipment(headings: &[Heading], dictionary: &Dictionary, columns: &mut [ColumnPlan]) {
     for (heading, plan) in headings.iter().zip(columns.iter_mut()) {
@@ -379,18 +479,32 @@ pub(super) fn is_joined(field: Field) -> bool {
     )
 }
 
+/// Of a group of what was reported and one of what was found on the spot, the latter counts.
+fn rank_of_group(plan: &ColumnPlan) -> u8 {
+    let says =
+        |words: &[&str]| plan.levels.iter().rev().skip(1).any(|level| words.iter().any(|word| level.contains(word)));
+    if says(&["核实", "核查", "复核", "审定", "认定", "现场"]) {
+        2
+    } else {
+        u8::from(!says(&["上报", "自报", "填报", "申报", "原报"]))
+    }
+}
+
 /// Where two columns have the same meaning, the surer one keeps it; the other takes its next meaning or goes to `extra`.
 fn one_column_for_each_field(columns: &mut [ColumnPlan], guesses: &[Vec<Guess>]) {
     let score = |at: usize| guesses.get(at).and_then(|guesses| guesses.first()).map_or(0, |guess| guess.score);
     for at in 0..columns.len() {
         let Some(Role::Field(field)) = columns.get(at).map(|plan| plan.role) else { continue };
-        if is_joined(field) {
-            continue;
-        }
+        let rank = |at: usize| columns.get(at).map_or(0, rank_of_group);
         let rival = columns.iter().enumerate().find(|(other, plan)| {
             *other != at
                 && plan.role == Role::Field(field)
-                && (score(*other), std::cmp::Reverse(*other)) > (score(at), std::cmp::Reverse(at))
+                && if is_joined(field) {
+                    rank(*other) == 2 && rank(at) == 0
+                } else {
+                    (rank(*other), score(*other), std::cmp::Reverse(*other))
+                        > (rank(at), score(at), std::cmp::Reverse(at))
+                }
         });
         let Some((_, rival)) = rival else { continue };
         let rival = rival.header.clone();
@@ -415,7 +529,8 @@ fn one_column_for_each_field(columns: &mut [ColumnPlan], guesses: &[Vec<Guess>])
 }
 
 /// Gives each unit column to the number beside it: the nearest on the left, else on the right.
-fn attach_units(columns: &mut [ColumnPlan], contents: &[Content]) {
+/// A unit column named after its neighbour (`named_units`) takes no other.
+fn attach_units(columns: &mut [ColumnPlan], contents: &[Content], named_units: &[usize]) {
     let measured = |role: Role| {
         matches!(
             role,
@@ -431,8 +546,9 @@ fn attach_units(columns: &mut [ColumnPlan], contents: &[Content]) {
             columns.iter().filter_map(|plan| if let Role::UnitOf(of) = plan.role { Some(of) } else { None }).collect();
         let free =
             |other: &usize| columns.get(*other).is_some_and(|plan| measured(plan.role)) && !taken.contains(other);
-        let left = (0..at).rev().take(2).find(free);
-        let right = (at + 1..columns.len()).take(1).find(free);
+        let named = named_units.contains(&at);
+        let left = (0..at).rev().take(if named { 1 } else { 2 }).find(free);
+        let right = (at + 1..columns.len()).take(1).find(free).filter(|_| !named);
         let count_units = contents.get(at).is_some_and(Content::is_count_unit);
         let prefers_quantity = right.filter(|right| {
             count_units && columns.get(*right).is_some_and(|plan| plan.role == Role::Field(Field::Quantity))

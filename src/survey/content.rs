@@ -17,6 +17,10 @@ pub(super) struct Content {
     companies: usize,
     numbers: usize,
     dates: usize,
+    machines: usize,
+    sectors: usize,
+    statuses: usize,
+    ticks: usize,
 }
 
 impl Content {
@@ -34,6 +38,10 @@ impl Content {
                 continue;
             }
             content.companies += usize::from(is_company(&text, dictionary));
+            content.ticks += usize::from(is_tick(&text));
+            content.machines += usize::from(is_machine(&text, dictionary));
+            content.sectors += usize::from(dictionary.sector(&text).is_some());
+            content.statuses += usize::from(is_status(&text, dictionary));
             content.numbers += usize::from(
                 matches!(found.value, CellValue::Number(_)) || text.replace(',', "").parse::<f64>().is_ok(),
             );
@@ -76,6 +84,39 @@ impl Content {
         self.most(self.companies)
     }
 
+    /// Only ticks, or nothing. The first value says whether there is a tick.
+    pub(super) fn ticks(&self) -> Option<bool> {
+        (self.ticks == self.filled()).then_some(self.ticks > 0)
+    }
+
+    /// Mostly names of machines.
+    pub(super) fn is_machine(&self) -> bool {
+        self.most(self.machines)
+    }
+
+    /// Mostly numbers.
+    pub(super) fn is_number(&self) -> bool {
+        self.most(self.numbers)
+    }
+
+    /// The meaning that the content shows plainly, whatever the heading says; a status only where the heading says nothing.
+    pub(super) fn plainly(&self, divisions: &Divisions, no_guess: bool) -> Option<(Meaning, &'static str)> {
+        let field = |field, why| Some((Meaning::Field(field), why));
+        if self.is_uscc() {
+            field(Field::Uscc, "内容是统一社会信用代码")
+        } else if self.is_company() {
+            field(Field::Enterprise, "内容是企业名称")
+        } else if self.is_machine() {
+            field(Field::Equipment, "内容是设备名称")
+        } else if self.most(self.sectors) {
+            field(Field::Sector, "内容是行业")
+        } else if no_guess && self.most(self.statuses) {
+            field(Field::Status, "内容是运行状态")
+        } else {
+            self.place(divisions)
+        }
+    }
+
     /// Mostly codes of 18 characters (or the older 15 and 9).
     pub(super) fn is_uscc(&self) -> bool {
         self.most(self.values().filter(|text| is_code(text)).count())
@@ -98,6 +139,7 @@ impl Content {
     pub(super) fn place(&self, divisions: &Divisions) -> Option<(Meaning, &'static str)> {
         let (mut prefectures, mut counties, mut both) = (0, 0, 0);
         for text in self.values() {
+            let text = without_province(text);
             let found = divisions.find(text);
             let any = |test: fn(&Found<'_>) -> bool| found.iter().any(test);
             // 大理 is a prefecture and a county: it counts for both.
@@ -146,6 +188,54 @@ pub(super) fn is_company(text: &str, dictionary: &Dictionary) -> bool {
     text.chars().count() >= 3 && dictionary.companies.iter().any(|ending| name.ends_with(ending.as_str()))
 }
 
+/// Whether a text is the name of a machine, with or without size and count: 高炉, 3200kVA矿热炉2台, Φ2.6m水泥磨.
+pub(super) fn is_machine(text: &str, dictionary: &Dictionary) -> bool {
+    let folded: String = fold(text).chars().map(crate::text::simplified).collect();
+    if names_and_counts(&folded, dictionary) {
+        return true;
+    }
+    let plain = folded.split('(').next().unwrap_or_default();
+    let counted = plain.trim_end_matches(['台', '座', '套', '条', '组', '个']);
+    let name = if counted.len() < plain.len() {
+        counted.trim_end_matches(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十×x*".contains(c))
+    } else {
+        plain
+    };
+    (2..=24).contains(&name.chars().count())
+        && dictionary.machines.iter().any(|ending| name.ends_with(ending.as_str()))
+        && !is_company(text, dictionary)
+}
+
+/// Whether a sentence names a known machine and a count: 「2.4平方米鼓风炉1座，产能0.8万吨」.
+fn names_and_counts(folded: &str, dictionary: &Dictionary) -> bool {
+    let counted = folded.char_indices().any(|(at, c)| {
+        matches!(c, '台' | '座' | '套' | '条' | '组')
+            && folded.get(..at).is_some_and(|before| {
+                before.ends_with(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(c))
+            })
+    });
+    counted && dictionary.names_machine(folded)
+}
+
+/// A mark that ticks a column: √, ✓, ■.
+pub(super) fn is_tick(text: &str) -> bool {
+    matches!(text, "√" | "✓" | "✔" | "☑" | "■" | "●" | "v" | "V" | "∨" | "Ｖ")
+}
+
+/// Whether a text is an operating status: 在产, 停产, 已拆除.
+fn is_status(text: &str, dictionary: &Dictionary) -> bool {
+    let folded = fold(text);
+    folded.chars().count() <= 8 && dictionary.statuses.iter().any(|word| folded.starts_with(word.as_str()))
+}
+
+/// 「云南省昆明市」 without the province; the province alone stays.
+pub(super) fn without_province(text: &str) -> &str {
+    match text.split_once('省') {
+        Some((province, rest)) if province.chars().count() <= 3 && !rest.trim().is_empty() => rest.trim(),
+        _ => text,
+    }
+}
+
 /// 18 characters of figures and capitals, or the older codes of 15 and 9.
 pub(super) fn is_code(text: &str) -> bool {
     let text: String = fold(text).chars().filter(|c| *c != '-').collect();
@@ -156,7 +246,7 @@ pub(super) fn is_code(text: &str) -> bool {
 
 /// 「昆明市安宁市」, 「玉溪市/峨山县」, 「昆明市 安宁市」: the two parts of a place written in one cell.
 pub(super) fn split_place<'t>(text: &'t str, divisions: &Divisions) -> Option<(&'t str, &'t str)> {
-    let start = text.strip_prefix("云南省").unwrap_or(text).trim_start();
+    let start = without_province(text);
     let (found, length) = divisions.prefix(start)?;
     let prefecture = found.iter().find(|found| found.division.is_prefecture())?.division;
     let (first, rest) = (start.get(..length)?, start.get(length..)?);

@@ -108,6 +108,14 @@ pub(super) struct Dictionary {
     pub instructions: Vec<String>,
     /// Endings of company names.
     pub companies: Vec<String>,
+    /// Endings of the names of machines.
+    pub machines: Vec<String>,
+    /// Words of an operating status.
+    pub statuses: Vec<String>,
+    /// Words of instructions on how to fill in a cell.
+    pub instructive: Vec<String>,
+    /// Words that mark a line or a column as an example.
+    pub examples: Vec<String>,
     blanks: Vec<String>,
 }
 
@@ -166,6 +174,10 @@ impl Dictionary {
         dictionary.notes = folded(&mut mapping, "notes", problems);
         dictionary.signatures = folded(&mut mapping, "signatures", problems);
         dictionary.titles = folded(&mut mapping, "titles", problems);
+        dictionary.machines = folded(&mut mapping, "machines", problems);
+        dictionary.statuses = folded(&mut mapping, "statuses", problems);
+        dictionary.instructive = folded(&mut mapping, "instructive", problems);
+        dictionary.examples = folded(&mut mapping, "examples", problems);
         dictionary.companies = folded(&mut mapping, "companies", problems);
         dictionary.blanks = folded(&mut mapping, "blanks", problems);
         mapping.finish(problems);
@@ -236,7 +248,8 @@ impl Dictionary {
 
     /// The meaning of a label that stands in the dictionary as a whole.
     pub(super) fn exact(&self, label: &Label) -> Option<Meaning> {
-        self.labels.get(&label.joined).or_else(|| self.labels.get(&label.base)).copied()
+        let known = self.labels.get(&label.joined).or_else(|| self.labels.get(&label.base));
+        known.or_else(|| self.labels.get(label.without_latin()?)).copied()
     }
 
     /// The meaning of a folded word that stands in the dictionary as a whole.
@@ -247,6 +260,8 @@ impl Dictionary {
     /// What a column can mean, the surest first. `path` is its heading from the top level to the lowest.
     pub(super) fn guesses(&self, path: &[Label]) -> Vec<Guess> {
         let Some((leaf, parents)) = path.split_last() else { return Vec::new() };
+        let of_a_year = leaf.without_year();
+        let leaf = of_a_year.as_ref().unwrap_or(leaf);
         let mut guesses: Vec<Guess> = Vec::new();
         let mut add = |meaning: Meaning, score: u32, why: String| {
             if !guesses.iter().any(|guess| guess.meaning == meaning) {
@@ -282,8 +297,14 @@ impl Dictionary {
                 format!("表头“{}”含“{word}”", leaf.text),
             );
         }
+        if let Some(field @ (Field::Model | Field::Quantity | Field::Capacity | Field::Output)) =
+            self.measures.get(&leaf.base)
+        {
+            add(Meaning::Field(*field), 55, format!("表头“{}”是设备的参数", leaf.text));
+        }
         for parent in parents.iter().rev() {
-            if let Some(meaning) = self.exact(parent) {
+            let of_a_year = parent.without_year();
+            if let Some(meaning) = self.exact(of_a_year.as_ref().unwrap_or(parent)) {
                 add(meaning, 45, format!("上级表头“{}”", parent.text));
             }
         }
@@ -313,6 +334,15 @@ impl Dictionary {
         } else {
             meanings.first().copied()
         }
+    }
+
+    /// 「企业/设备」: one column for the enterprises and, below each, its equipment.
+    pub(super) fn is_mixed(&self, label: &Label) -> bool {
+        let means = |field| {
+            let meaning = Meaning::Field(field);
+            label.base.split(['/', '、', '及', '和', '与', '或']).any(|part| self.word(part) == Some(meaning))
+        };
+        means(Field::Enterprise) && means(Field::Equipment)
     }
 
     fn stripped(&self, base: &str) -> Option<Meaning> {
@@ -384,6 +414,11 @@ impl Dictionary {
         label.base.chars().count() <= 14
             && (self.equipment.iter().any(|word| label.base.contains(word.as_str()))
                 || self.groups.iter().any(|group| group.words.iter().any(|word| label.base.contains(word.as_str()))))
+    }
+
+    /// Whether a folded text names a known machine.
+    pub(super) fn names_machine(&self, folded: &str) -> bool {
+        self.equipment.iter().any(|word| folded.contains(word.as_str()))
     }
 
     /// Whether a heading names equipment.

@@ -19,9 +19,14 @@ pub(super) struct Label {
 impl Label {
     /// Takes a heading cell apart.
     pub(super) fn parse(text: &str) -> Self {
-        let folded = fold(text);
+        let folded = fold_heading(text);
         let (mut base, contents) = split_brackets(&folded);
-        let mut unit = contents.iter().rev().find_map(|content| unit_as_written(content, text));
+        // 「（万吨/年，平板玻璃填万重量箱）」 begins with the unit.
+        let unit_of = |content: &String| {
+            unit_as_written(content, text)
+                .or_else(|| unit_as_written(content.split([',', ';']).next().filter(|first| first != content)?, text))
+        };
+        let mut unit = contents.iter().rev().find_map(unit_of);
         if unit.is_none()
             && !is_unit(&base)
             && let Some((words, written)) = base.split_once("单位:").or_else(|| split_last(&base, ['/', ',', '_', '-']))
@@ -39,7 +44,7 @@ impl Label {
 
     /// Only the words, without looking for a unit.
     pub(super) fn words_of(text: &str) -> Self {
-        let folded = fold(text);
+        let folded = fold_heading(text);
         let (base, _) = split_brackets(&folded);
         Self { text: String::new(), base: trim(&base), joined: join(&folded), unit: None }
     }
@@ -51,10 +56,35 @@ impl Label {
             .find(|unit| self.base.strip_suffix('数').is_some_and(|stem| stem.ends_with(unit)))
     }
 
+    /// 「2018年实际」 without the year; `None` if there is no year or nothing else.
+    pub(super) fn without_year(&self) -> Option<Self> {
+        let strip = |text: &str| {
+            let rest = text.strip_prefix("20").or_else(|| text.strip_prefix("19"))?;
+            let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+            (text.len() - rest.len() == 4).then_some(())?;
+            let rest = rest.strip_prefix('年')?.trim_start_matches('度');
+            (!rest.is_empty()).then(|| rest.to_owned())
+        };
+        let base = strip(&self.base)?;
+        let joined = strip(&self.joined).unwrap_or_else(|| base.clone());
+        Some(Self { base, joined, ..self.clone() })
+    }
+
+    /// 「企业名称Enterprise」 without the Latin letters around the words; `None` if there are none.
+    pub(super) fn without_latin(&self) -> Option<&str> {
+        let words = self.base.trim_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | '-' | '_'));
+        (!words.is_empty() && words.len() < self.base.len()).then_some(words)
+    }
+
     /// Whether the label is empty.
     pub(super) fn is_empty(&self) -> bool {
         self.joined.is_empty()
     }
+}
+
+/// A heading as headings are compared: folded, traditional characters as simplified ones.
+fn fold_heading(text: &str) -> String {
+    fold(text).chars().map(crate::text::simplified).collect()
 }
 
 /// The words outside brackets, and what stands in each bracket.

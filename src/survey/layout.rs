@@ -6,9 +6,11 @@
 use super::Field;
 use super::cards;
 use super::clean::{clean, fold, is_han, raw_text};
+use super::content::{Content, is_company};
 use super::dictionary::{Dictionary, Meaning};
-use super::label::{Label, is_unit};
+use super::label::{Label, dimension_of, is_unit};
 use super::lines::Line;
+use crate::quantity::Dimension;
 use crate::workbook::CellValue;
 
 /// Most header levels.
@@ -124,12 +126,52 @@ pub(super) fn score(line: &Line, dictionary: &Dictionary) -> HeadingScore {
 pub(super) fn find(lines: &[Line], dictionary: &Dictionary, merges_known: bool) -> Option<Block> {
     let at = (0..lines.len()).find(|at| {
         let line = lines.get(*at);
-        line.is_some_and(|line| score(line, dictionary).is_header() && !is_card(*at, lines, dictionary))
+        line.is_some_and(|line| score(line, dictionary).is_header())
+            && !is_card(*at, lines, dictionary)
+            && !cards::is_one_of_labels_down(*at, lines, dictionary)
     })?;
     let mut block = Block { top: at, bottom: at };
     extend_up(&mut block, lines, dictionary, merges_known);
     extend_down(&mut block, lines, dictionary);
     Some(block)
+}
+
+/// A header that the dictionary does not know: a line of short words, none of them a company, over lines of which most name
+/// a company in the same column and a machine in another, or under a second heading that is known.
+pub(super) fn find_by_content(lines: &[Line], dictionary: &Dictionary, merges_known: bool) -> Option<Block> {
+    let at = (0..lines.len()).find(|at| {
+        let Some(line) = lines.get(*at).filter(|line| could_be_header(line, dictionary)) else { return false };
+        let below: Vec<&Line> = lines
+            .iter()
+            .skip(at + 1)
+            .filter(|line| line.row.cells.len() >= 3 && !is_column_numbers(line))
+            .take(8)
+            .collect();
+        let columns: Vec<Content> =
+            line.row.cells.iter().map(|cell| Content::of(cell.column, &below, dictionary)).collect();
+        let known = score(line, dictionary);
+        columns.iter().any(Content::is_company)
+            && (columns.iter().any(Content::is_machine) || known.strong + known.weak >= 2)
+    })?;
+    let mut block = Block { top: at, bottom: at };
+    extend_up(&mut block, lines, dictionary, merges_known);
+    extend_down(&mut block, lines, dictionary);
+    Some(block)
+}
+
+/// Whether a line can be a header by its form: at least three different short texts, none the name of a company.
+fn could_be_header(line: &Line, dictionary: &Dictionary) -> bool {
+    let mut texts: Vec<String> = Vec::new();
+    for cell in &line.row.cells {
+        let CellValue::Text(text) = &cell.value else { return false };
+        let text = clean(text);
+        let company = is_company(&text, dictionary) && dictionary.heading_score(&Label::words_of(&text)) < 50;
+        if company || texts.contains(&text) || text.chars().count() > 24 || !text.chars().any(is_han) {
+            return false;
+        }
+        texts.push(text);
+    }
+    texts.len() >= 3
 }
 
 /// Whether a line that scores as a header is a line of a card form: its labels stand beside values, and so do those of
@@ -219,6 +261,9 @@ pub(super) fn is_group_line(line: &Line, below: &Line, dictionary: &Dictionary, 
     if cards::is_card_line(line, dictionary) && cards::has_evident_value(line, dictionary) {
         return false;
     }
+    if stands_over_whole_tables(line, below) {
+        return false;
+    }
     let first_below = below.row.cells.first().map_or(0, |cell| cell.column);
     let last_below = below.row.cells.last().map_or(0, |cell| cell.column);
     let (mut filled, mut groups, mut partial, mut reaching, mut long) = (0usize, 0usize, 0usize, 0usize, 0usize);
@@ -254,6 +299,27 @@ pub(super) fn is_group_line(line: &Line, below: &Line, dictionary: &Dictionary, 
     } else {
         filled >= 2 && groups * 2 >= filled && long <= 20
     }
+}
+
+/// Whether each cell of a line is merged over all of a table that the line below heads, as the titles of tables beside one
+/// another are: the cells below it end where it ends.
+fn stands_over_whole_tables(line: &Line, below: &Line) -> bool {
+    let end = |line: &Line, column: u32| line.cover(column).map_or(column, |cover| cover.area.last.column);
+    let mut tables: Vec<(u32, u32)> = Vec::new();
+    for cell in &below.row.cells {
+        let last = end(below, cell.column);
+        match tables.last_mut() {
+            Some(table) if cell.column <= table.1 + 1 => table.1 = table.1.max(last),
+            _ => tables.push((cell.column, last)),
+        }
+    }
+    !line.row.cells.is_empty()
+        && line.row.cells.iter().all(|cell| {
+            let (from, to) = (cell.column, end(line, cell.column));
+            let flat = line.cover(from).is_none_or(|cover| cover.area.last.row < below.index());
+            let mut under = tables.iter().filter(|(first, last)| *first <= to && from <= *last).peekable();
+            flat && to >= from + 2 && under.peek().is_some() && under.all(|(first, last)| from <= *first && *last <= to)
+        })
 }
 
 /// Whether a line numbers the columns: 1 2 3, （1）（2）, ①②, 甲 乙 1 2, A B C.
@@ -320,6 +386,8 @@ pub(super) fn headings(
     for column in from..=to {
         let mut path: Vec<Label> = Vec::new();
         let mut last_address = None;
+        // Whether the heading above spans several columns.
+        let mut spread = false;
         for (depth, line) in levels.iter().enumerate() {
             let found = line.at(column).map(|found| (raw_text(found.value), found.address));
             let below = levels.get(depth + 1..).unwrap_or_default();
@@ -338,10 +406,16 @@ pub(super) fn headings(
             }
             last_address = Some(address);
             let label = Label::parse(&text);
+            let spread = std::mem::replace(
+                &mut spread,
+                line.cover(column).is_some_and(|cover| cover.area.last.column > cover.area.first.column),
+            );
             // A line of units below the words: 产能 over 万吨/年. Below a piece of equipment, 座 counts it.
+            // Below the heading of a group, 台（套） is a column of its own.
             if let Some(upper) = path.last_mut()
                 && is_unit(&fold(&text))
                 && !dictionary.names_equipment(upper)
+                && !(spread && dimension_of(&fold(&text)) == Some(Dimension::Count))
             {
                 upper.unit = Some(clean(&text));
                 continue;

@@ -3,6 +3,7 @@
 //! Finds where the tables of a sheet lie, what each column means, and which lines are equipment; every line read is
 //! accounted for in a [`RowCount`].
 
+mod aside;
 mod assemble;
 mod cards;
 mod classify;

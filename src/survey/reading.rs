@@ -6,11 +6,13 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::aside;
 use super::assemble::{self, Assembler, Placed, Surroundings};
 use super::cards::{self, Card};
 use super::classify::{self, Kind};
 use super::clean::{clean, fold, raw_text};
 use super::columns::TablePlan;
+use super::dictionary::Meaning;
 use super::layout;
 use super::lines::{Line, Tracker};
 use super::reader::{Reader, Shared};
@@ -19,7 +21,7 @@ use super::surroundings::Preamble;
 use super::tables;
 use super::totals::Totals;
 use super::{Field, FieldValue, Record};
-use crate::workbook::{CellValue, Row, SheetFacts, Visibility};
+use crate::workbook::{CellValue, Row, SheetFacts, Visibility, column_letters};
 
 /// Lines held back at most while no header is found.
 const SEEK: usize = 240;
@@ -67,8 +69,41 @@ struct Active {
     assembler: Assembler,
     summary: TableSummary,
     totals: Totals,
+    /// The filled columns of the 其中 line just above.
+    partial: Option<Vec<u32>>,
     /// Why its lines are skipped.
     skipped: Option<&'static str>,
+}
+
+impl Active {
+    /// Whether a line goes on with the 其中 above it: the same columns filled, a name of no company and numbers.
+    fn continues_partial(&self, line: &Line, shared: &Shared) -> bool {
+        let Some(columns) = &self.partial else { return false };
+        let mut names = 0;
+        for cell in &line.row.cells {
+            if let CellValue::Text(text) = &cell.value {
+                let text = clean(text);
+                let is_name = !shared.dictionary.is_blank(&text) && text.parse::<f64>().is_err();
+                names += usize::from(is_name);
+                if super::content::is_company(&text, &shared.dictionary) {
+                    return false;
+                }
+            }
+        }
+        names == 1 && columns.len() >= 2 && *columns == filled_columns(line, &self.plan, shared)
+    }
+}
+
+/// What no cell of the line says.
+fn said(text: &str) -> Placed {
+    Placed { value: FieldValue { raw: text.to_owned(), text: text.to_owned(), ..FieldValue::default() }, cell: None }
+}
+
+/// The columns of a table that a line fills.
+fn filled_columns(line: &Line, plan: &TablePlan, shared: &Shared) -> Vec<u32> {
+    let inside = |column: u32| (plan.first_column..=plan.last_column).contains(&column);
+    let filled = |cell: &&crate::workbook::Cell| !shared.dictionary.is_blank(&clean(&raw_text(&cell.value)));
+    line.row.cells.iter().filter(|cell| inside(cell.column)).filter(filled).map(|cell| cell.column).collect()
 }
 
 impl SheetReading {
@@ -154,10 +189,11 @@ impl SheetReading {
     }
 
     /// The header that the mapping names, else the first that is recognised.
-    fn find_header(&self, buffer: &[Line]) -> Option<layout::Block> {
+    fn find_header(&self, buffer: &[Line], force: bool) -> Option<layout::Block> {
         let mapping = &self.shared.mapping;
         let (Some(area), Some(rows)) = (mapping.area, mapping.header_rows) else {
-            return layout::find(buffer, &self.shared.dictionary, self.tracker.known);
+            let found = layout::find(buffer, &self.shared.dictionary, self.tracker.known);
+            return found.or_else(|| self.header_by_content(buffer, force));
         };
         let header = |line: &Line| (area.first_row..area.first_row.saturating_add(rows)).contains(&line.index());
         let top = buffer.iter().position(header)?;
@@ -165,10 +201,20 @@ impl SheetReading {
         Some(layout::Block { top, bottom })
     }
 
+    /// A header of words that nobody knows, seen by what stands below it. Only when all lines are there, and no card is read.
+    fn header_by_content(&self, buffer: &[Line], force: bool) -> Option<layout::Block> {
+        let dictionary = &self.shared.dictionary;
+        let apart = !force || self.card.is_some() || cards::is_card_form(buffer, dictionary);
+        if apart || aside::kind(buffer, dictionary).is_some() {
+            return None;
+        }
+        layout::find_by_content(buffer, dictionary, self.tracker.known)
+    }
+
     /// Looks for a header in the lines held back. With `force`, decides with what is there.
     fn seek(&mut self, force: bool, sink: &mut dyn FnMut(Record)) {
         let State::Seeking(buffer) = &self.state else { return };
-        let found = self.find_header(buffer);
+        let found = self.find_header(buffer, force);
         let State::Seeking(buffer) = &mut self.state else { return };
         let Some(block) = found else {
             if force {
@@ -239,7 +285,7 @@ impl SheetReading {
                 column.unit = Some(unit.clone());
             }
         }
-        Active { plan, assembler: Assembler::new(around), summary, totals: Totals::default(), skipped }
+        Active { plan, assembler: Assembler::new(around), summary, totals: Totals::default(), partial: None, skipped }
     }
 
     /// What the lines above a table and the sheet's name give to each of its lines.
@@ -250,31 +296,32 @@ impl SheetReading {
             units: self.preamble.units.clone(),
         };
         around.fields.retain(|field, _| !plan.has(*field));
-        if !plan.has(Field::Sector) && !around.fields.contains_key(&Field::Sector) {
-            let from_name = self.shared.dictionary.sectors_in(&self.sheet);
-            let (sector, source) = match from_name.as_slice() {
-                [sector] => (Some((*sector).to_owned()), "工作表名"),
-                _ => (self.preamble.sector(&self.shared.dictionary), "标题"),
-            };
-            if let Some(sector) = sector {
-                self.talk.note(format!("没有行业栏：行业按{source}取“{sector}”"));
-                let value = FieldValue { raw: sector.clone(), text: sector, ..FieldValue::default() };
-                around.fields.insert(Field::Sector, Placed { value, cell: None });
-            }
+        let table = (!plan.others.is_empty()).then_some((plan.first_column, plan.last_column));
+        if !plan.has(Field::Sector)
+            && !around.fields.contains_key(&Field::Sector)
+            && let Some((sector, source)) = self.sector_around(table)
+        {
+            self.talk.note(format!("没有行业栏：行业按{source}取“{sector}”"));
+            around.fields.insert(Field::Sector, said(&sector));
         }
         if plan.has_place() {
             around.fields.remove(&Field::Prefecture);
             around.fields.remove(&Field::County);
-        } else if let Some((place, from)) = self.preamble.place(self.shared.divisions) {
+        } else if let Some((place, from)) = self.preamble.place(&self.sheet, self.shared.divisions, table) {
             for (field, name) in place {
-                around.fields.entry(field).or_insert_with(|| Placed {
-                    value: FieldValue { raw: name.clone(), text: name.clone(), ..FieldValue::default() },
-                    cell: None,
-                });
+                around.fields.entry(field).or_insert_with(|| said(&name));
             }
             self.talk.note(format!("没有州市、县市区栏：按“{from}”取"));
         }
         around
+    }
+
+    /// The sector that the sheet's name or a title gives, and which of them.
+    fn sector_around(&self, table: Option<(u32, u32)>) -> Option<(String, &'static str)> {
+        match self.shared.dictionary.sectors_in(&self.sheet).as_slice() {
+            [sector] => Some(((*sector).to_owned(), "工作表名")),
+            _ => self.preamble.sector(&self.shared.dictionary, table).map(|sector| (sector, "标题")),
+        }
     }
 
     /// Reads the first of the lines ahead, or begins a further table there.
@@ -332,17 +379,24 @@ impl SheetReading {
                 Kind::Blank => fates.push((Fate::Blank, 1)),
                 Kind::Header => fates.push((Fate::Header, 1)),
                 Kind::Note => fates.push((Fate::Note, 1)),
+                Kind::Hint => {
+                    self.talk.note(format!("第{}行是填写示例或提示，已跳过", line.index() + 1));
+                    fates.push((Fate::Note, 1));
+                }
+                Kind::Data if active.continues_partial(line, &self.shared) => fates.push((Fate::Subtotal, 1)),
                 Kind::Subtotal(text, partial) => {
+                    active.partial = partial.then(|| filled_columns(line, &active.plan, &self.shared));
                     active.assembler.end_of_enterprise();
                     active.totals.check(line, &active.plan, &text, partial, &self.shared, &mut self.talk);
                     fates.push((Fate::Subtotal, 1));
                 }
-                Kind::Section(text) => {
+                Kind::Section(text, sums) => {
                     active.assembler.end_of_enterprise();
                     section = Some(text);
-                    fates.push((Fate::Note, 1));
+                    fates.push((if sums { Fate::Subtotal } else { Fate::Note }, 1));
                 }
                 Kind::Data => {
+                    active.partial = None;
                     let names = (&self.file, &self.sheet);
                     let records = active.assembler.records(
                         line,
@@ -352,6 +406,10 @@ impl SheetReading {
                         self.tracker.known,
                         &mut self.talk,
                     );
+                    let Some(records) = records else {
+                        fates.push((Fate::Note, 1));
+                        continue;
+                    };
                     if records.is_empty() {
                         fates.push((Fate::NotUnderstood, 1));
                         self.talk.problem(not_understood(line));
@@ -387,7 +445,21 @@ impl SheetReading {
     /// A section heading gives its sector or place to the lines below it, where the table has no column for them.
     fn take_section(&mut self, line: &Line, text: &str) {
         let State::Inside { tables, .. } = &mut self.state else { return };
-        let given = super::surroundings::of_section(line, text, &self.shared);
+        // 「企业名称：某公司　所属行业：钢铁」 between the lines of a table.
+        let mut said = Preamble::default();
+        said.take(line, &self.shared, &mut self.talk);
+        let names_enterprise = said.fields.contains_key(&Field::Enterprise);
+        if names_enterprise {
+            self.preamble.fields.clone_from(&said.fields);
+            for active in tables.iter_mut() {
+                active.assembler.around.fields.retain(|field, _| !super::surroundings::is_identity(*field));
+            }
+        }
+        let given = if said.fields.is_empty() {
+            super::surroundings::of_section(line, text, &self.shared)
+        } else {
+            said.fields.into_iter().collect()
+        };
         for active in tables.iter_mut() {
             for (field, placed) in &given {
                 let place = matches!(field, Field::Prefecture | Field::County);
@@ -405,13 +477,25 @@ impl SheetReading {
     /// Lines in which no table begins: a card form, a table turned on its side, or titles and notes.
     fn without_header(&mut self, lines: &[Line], sink: &mut dyn FnMut(Record)) {
         let dictionary = &self.shared.dictionary;
+        if self.card.is_none()
+            && let Some(kind) = aside::kind(lines, dictionary)
+        {
+            self.skip_aside(lines, kind);
+            return;
+        }
+        let dictionary = &self.shared.dictionary;
         if self.card.is_none() && !cards::is_card_form(lines, dictionary) {
             lines.iter().for_each(|line| self.outside(line));
             return;
         }
         if self.card.is_none()
-            && let Some((labels, values)) = cards::value_columns(lines, dictionary)
+            && let Some((labels, mut values)) = cards::value_columns(lines, dictionary)
         {
+            let hints = aside::hint_columns(lines, &values, dictionary);
+            values.retain(|column| !hints.contains(column));
+            for column in hints {
+                self.talk.note(format!("{}列是填写提示或示例，已跳过", column_letters(column)));
+            }
             self.turned_table(lines, labels, &values, sink);
             return;
         }
@@ -428,9 +512,10 @@ impl SheetReading {
             }
             let pairs = cards::pairs(line, &shared.dictionary);
             let labelled = pairs.iter().any(|pair| pair.meaning.is_some());
-            let signature = pairs.first().is_some_and(|pair| {
-                classify::is_signature(&fold(&pair.label.text), line.row.cells.len(), &shared.dictionary)
-            });
+            let first = line.row.cells.first().map(|cell| fold(&raw_text(&cell.value))).unwrap_or_default();
+            let known = pairs.first().is_some_and(|pair| pair.meaning.is_some());
+            let signature = classify::is_signature(&first, line.row.cells.len(), &shared.dictionary)
+                && !(known && pairs.iter().any(|pair| pair.meaning.is_some_and(|meaning| meaning != Meaning::Other)));
             if !labelled || signature || (line.row.cells.len() == 1 && self.card.is_none()) {
                 self.outside(line);
                 self.unplaced = 0;
@@ -443,6 +528,19 @@ impl SheetReading {
             card.lines += 1;
             self.rows.count(Fate::Header, 1);
         }
+    }
+
+    /// Lines that are no survey: what they are is said.
+    fn skip_aside(&mut self, lines: &[Line], kind: &'static str) {
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
+        lines.iter().for_each(|line| self.outside(line));
+        self.unplaced = 0;
+        self.talk.note(format!("第{}行起是{kind}，已跳过", first.index() + 1));
+        self.done.push(TableSummary {
+            kind,
+            data_rows: Some((first.index(), last.index())),
+            ..TableSummary::default()
+        });
     }
 
     /// Ends the card being read: it becomes a record if it names an enterprise or equipment.
@@ -466,10 +564,18 @@ impl SheetReading {
     }
 
     fn emit_card(&mut self, card: &mut Card, sink: &mut dyn FnMut(Record)) {
-        let sector = self.shared.dictionary.sectors_in(&self.sheet);
-        if let [sector] = sector.as_slice() {
-            let value = FieldValue { raw: (*sector).to_owned(), text: (*sector).to_owned(), ..FieldValue::default() };
-            card.fields.entry(Field::Sector).or_insert(Placed { value, cell: None });
+        if !card.fields.contains_key(&Field::Sector)
+            && let Some((sector, source)) = self.sector_around(None)
+        {
+            self.talk.note(format!("没有行业栏：行业按{source}取“{sector}”"));
+            card.fields.insert(Field::Sector, said(&sector));
+        }
+        if !card.fields.contains_key(&Field::Prefecture)
+            && !card.fields.contains_key(&Field::County)
+            && let Some((place, from)) = self.preamble.place(&self.sheet, self.shared.divisions, None)
+        {
+            self.talk.note(format!("没有州市、县市区栏：按“{from}”取"));
+            card.fields.extend(place.into_iter().map(|(field, name)| (field, said(&name))));
         }
         assemble::complete_place(&mut card.fields, self.shared.divisions);
         sink(assemble::record(&card.fields, &card.extra, card.row, (&self.file, &self.sheet)));
@@ -481,7 +587,10 @@ impl SheetReading {
         let mut cards: Vec<Card> = values.iter().map(|_| Card::default()).collect();
         let mut first = None;
         for line in lines {
-            let label = line.at(labels).and_then(|found| cards::label_of(&found, &shared.dictionary));
+            let label = line
+                .at(labels)
+                .filter(|found| found.address.column == labels)
+                .and_then(|found| cards::label_of(&found, &shared.dictionary));
             let Some((label, meaning)) = label else {
                 self.outside(line);
                 self.unplaced = 0;

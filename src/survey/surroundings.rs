@@ -17,11 +17,18 @@ use crate::workbook::CellAddress;
 /// Titles kept at most; a title holds for the tables below it until the next.
 const TITLES: usize = 12;
 
+/// A title, and the columns that it stands over where it shares its line with others.
+#[derive(Debug, Clone)]
+struct Title {
+    text: String,
+    columns: Option<(u32, u32)>,
+}
+
 /// What the lines above a table say.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Preamble {
-    /// Texts of titles and reporting offices, the newest last.
-    titles: Vec<String>,
+    /// Titles and reporting offices, the newest last.
+    titles: Vec<Title>,
     /// Units of 「单位：万吨、台」.
     pub units: Vec<String>,
     /// 「企业名称：某公司」.
@@ -44,12 +51,13 @@ impl Preamble {
             return;
         }
         for (at, cell) in line.row.cells.iter().enumerate() {
-            let text = clean(&raw_text(&cell.value));
+            let raw = raw_text(&cell.value);
+            let text = clean(&raw);
             if shared.dictionary.is_blank(&text) {
                 continue;
             }
             let address = CellAddress::new(line.index(), cell.column);
-            let pairs = split_pairs(&text);
+            let pairs = pairs_of(&raw);
             if let [(label, value)] = pairs.as_slice()
                 && value.is_empty()
                 && let Some(next) = line.row.cells.get(at + 1)
@@ -62,17 +70,31 @@ impl Preamble {
                 self.take_pair(label, value, address, shared);
             }
             if pairs.is_empty() {
-                self.take_title(&text);
+                let last = line.cover(cell.column).map_or(cell.column, |cover| cover.area.last.column);
+                self.add_title(text, (line.row.cells.len() > 1).then_some((cell.column, last)));
             }
         }
     }
 
     /// A title, or a section heading that may turn out to be the title of the next table.
     pub(super) fn take_title(&mut self, text: &str) {
+        self.add_title(text.to_owned(), None);
+    }
+
+    fn add_title(&mut self, text: String, columns: Option<(u32, u32)>) {
         if self.titles.len() >= TITLES {
             self.titles.remove(0);
         }
-        self.titles.push(text.to_owned());
+        self.titles.push(Title { text, columns });
+    }
+
+    /// The titles of a table, the newest first: with tables beside one another, those that stand over its columns.
+    fn titles_of(&self, table: Option<(u32, u32)>) -> impl Iterator<Item = &str> {
+        let over = move |title: &&Title| match (title.columns, table) {
+            (Some((first, last)), Some((from, to))) => first <= to && from <= last,
+            _ => true,
+        };
+        self.titles.iter().rev().filter(over).map(|title| title.text.as_str())
     }
 
     /// 「企业名称 | 某公司 | 所属行业 | 钢铁」 above a table: who the lines below belong to; what else it says goes to `extra`.
@@ -121,25 +143,30 @@ impl Preamble {
                 || folded.starts_with("填表")
                 || folded.starts_with("地区") =>
             {
-                self.titles.push(value.to_owned());
+                self.take_title(value);
             }
             _ => {}
         }
     }
 
     /// The one sector that the titles name, the newest title first.
-    pub(super) fn sector(&self, dictionary: &Dictionary) -> Option<String> {
-        self.titles.iter().rev().find_map(|title| match dictionary.sectors_in(title).as_slice() {
+    pub(super) fn sector(&self, dictionary: &Dictionary, table: Option<(u32, u32)>) -> Option<String> {
+        self.titles_of(table).find_map(|title| match dictionary.sectors_in(title).as_slice() {
             [only] => Some((*only).to_owned()),
             _ => None,
         })
     }
 
     /// The place that a title or the reporting office names, and the text that names it.
-    pub(super) fn place(&self, divisions: &Divisions) -> Option<(Vec<(Field, String)>, String)> {
+    pub(super) fn place(
+        &self,
+        sheet: &str,
+        divisions: &Divisions,
+        table: Option<(u32, u32)>,
+    ) -> Option<(Vec<(Field, String)>, String)> {
         let mut best: Option<(Vec<(Field, String)>, String)> = None;
-        for title in self.titles.iter().rev() {
-            let place = divisions.place_in_text(title);
+        for title in self.titles_of(table).chain([sheet]) {
+            let place = place_in_title(title, divisions);
             let mut names = Vec::new();
             if let Some(prefecture) = place.prefecture {
                 names.push((Field::Prefecture, prefecture.name.clone()));
@@ -147,22 +174,70 @@ impl Preamble {
             if let Some(county) = place.county {
                 names.push((Field::County, county.name.clone()));
             }
-            if names.len() > best.as_ref().map_or(0, |(names, _)| names.len()) {
-                best = Some((names, title.clone()));
+            // A newer title is only outdone by one that names the county too, in the same prefecture.
+            let agrees = best.as_ref().is_none_or(|(known, _)| known.iter().all(|name| names.contains(name)));
+            if agrees && names.len() > best.as_ref().map_or(0, |(names, _)| names.len()) {
+                best = Some((names, title.to_owned()));
             }
         }
         best
     }
 }
 
-fn is_identity(field: Field) -> bool {
+/// The place that a title begins with, or that stands in its brackets: 「2019年安宁市……表」, 「……明细（盘龙区）」.
+fn place_in_title<'d>(title: &str, divisions: &'d Divisions) -> crate::region::Place<'d> {
+    let text = title.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['年', '度', '：', ':', ' ']);
+    let begins = divisions.place_in_text(text);
+    if begins.prefecture.is_some() || begins.county.is_some() {
+        return begins;
+    }
+    let brackets = title.split(['（', '(']).skip(1).map(|part| part.split(['）', ')']).next().unwrap_or_default());
+    brackets
+        .map(|part| divisions.place_in_text(part))
+        .find(|place| place.prefecture.is_some() || place.county.is_some())
+        .unwrap_or_default()
+}
+
+/// Whether a field says whose line it is.
+pub(super) fn is_identity(field: Field) -> bool {
     matches!(
         field,
         Field::Enterprise | Field::Uscc | Field::Address | Field::Sector | Field::Prefecture | Field::County
     )
 }
 
-/// 「企业名称：某公司  填报日期：2019年6月」 → pairs of label and value.
+/// The pairs of a cell: what wide blanks and line breaks keep apart is split first.
+fn pairs_of(raw: &str) -> Vec<(String, String)> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut blanks = 2;
+    for c in raw.chars() {
+        if c.is_whitespace() {
+            blanks += if matches!(c, '\n' | '\r' | '\t' | '\u{3000}') { 2 } else { 1 };
+            continue;
+        }
+        match pieces.last_mut() {
+            Some(piece) if blanks < 2 => {
+                if blanks == 1 {
+                    piece.push(' ');
+                }
+                piece.push(c);
+            }
+            _ => pieces.push(c.to_string()),
+        }
+        blanks = 0;
+    }
+    let mut joined: Vec<String> = Vec::new();
+    for piece in pieces {
+        match joined.last_mut() {
+            Some(last) if !piece.contains([':', '：']) => last.push_str(&piece),
+            _ => joined.push(piece),
+        }
+    }
+    let pairs = joined.iter().flat_map(|piece| split_pairs(piece));
+    pairs.map(|(label, value)| (clean(&label), clean(&value))).collect()
+}
+
+/// 「企业名称：某公司 填报日期：2019年6月」 → pairs of label and value.
 fn split_pairs(text: &str) -> Vec<(String, String)> {
     let half: String = text.chars().map(|c| if c == '：' { ':' } else { c }).collect();
     let mut pairs: Vec<(String, String)> = Vec::new();

@@ -1,6 +1,7 @@
 //! The header of buffered lines → the plans of the tables that it heads, one or several beside one another.
 
 use super::Field;
+use super::cards;
 use super::columns::{self, TablePlan};
 use super::content::Content;
 use super::dictionary::{Dictionary, Meaning};
@@ -31,7 +32,8 @@ pub(super) fn plan(block: Block, lines: &[Line], shared: &Shared, merges_known: 
         .filter(|line| !layout::is_column_numbers(line))
         .take_while(|line| {
             !(layout::has_known_heading(line, &shared.dictionary)
-                && layout::score(line, &shared.dictionary).is_header_inside_a_table())
+                && (layout::score(line, &shared.dictionary).is_header_inside_a_table()
+                    || cards::begins_card(line, &shared.dictionary)))
         })
         .filter(|line| line.row.cells.len() >= 2)
         .take(SAMPLE)
@@ -80,6 +82,7 @@ fn aside(headings: &[Heading], header_rows: (u32, u32)) -> TablePlan {
         groups: Vec::new(),
         sparse: Vec::new(),
         others: Vec::new(),
+        mixed: false,
     }
 }
 

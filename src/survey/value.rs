@@ -9,7 +9,7 @@ use super::reader::Shared;
 use super::summary::{Problem, ProblemSeverity, Talk};
 use super::{Field, FieldValue, Measured};
 use crate::quantity::Dimension;
-use crate::workbook::{CellValue, decimal_text, serial_of_date};
+use crate::workbook::{CellValue, decimal_text, is_error_text, serial_of_date};
 
 /// How a cell is to be read.
 #[derive(Debug, Clone)]
@@ -59,7 +59,10 @@ pub(super) fn read(found: Found<'_>, reading: &Reading<'_>, shared: &Shared, tal
         suggestion: suggestion.to_owned(),
     };
     match found.value {
-        CellValue::Error(error) => {
+        // In csv and web pages an error value is the text that a program showed.
+        CellValue::Error(error) | CellValue::Text(error)
+            if matches!(found.value, CellValue::Error(_)) || is_error_text(error) =>
+        {
             talk.problem(problem(
                 "cell-error",
                 ProblemSeverity::Warning,

@@ -6,6 +6,7 @@ mod traditional;
 
 pub use company::{company_key, former_names};
 pub use fold::{Folded, fold};
+pub use traditional::simplified;
 
 /// Removes what must not reach a terminal or a document from a text: control characters (line breaks and tabs become
 /// blanks), bidirectional overrides and zero-width characters.

@@ -3,7 +3,8 @@
 //! Only the words of the field: a full converter would load a dictionary for a rarity. Sorted for binary search.
 
 /// The simplified form of a character; the character itself if it has none here.
-pub(super) fn simplified(c: char) -> char {
+#[must_use]
+pub fn simplified(c: char) -> char {
     PAIRS.binary_search_by_key(&c, |&(traditional, _)| traditional).map_or(c, |at| PAIRS[at].1)
 }
 

@@ -37,3 +37,4 @@ pub use error::{LimitHit, OpenError, ReadError, ReadErrorDetails};
 pub use limits::Limits;
 pub use number::{date_of_serial, decimal_text, serial_of_date};
 pub use sheet::{CellProblem, Merge, Merges, Row, SheetEnd, SheetFacts, Visibility};
+pub use value::is_error_text;

@@ -38,7 +38,8 @@ pub(super) fn text_or_picture(text: String) -> CellValue {
 }
 
 /// Whether the text of a formula's result is an error, in formats that store errors as text.
-pub(super) fn is_error_text(text: &str) -> bool {
+#[must_use]
+pub fn is_error_text(text: &str) -> bool {
     matches!(text, "#N/A" | "#DIV/0!" | "#REF!" | "#NAME?" | "#NUM!" | "#NULL!" | "#VALUE!") || text.starts_with("Err:")
 }
 

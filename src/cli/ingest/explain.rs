@@ -63,6 +63,7 @@ fn table(number: usize, table: &TableSummary, out: &mut dyn Write) -> io::Result
     let header = match table.header_rows {
         Some((first, last)) if first == last => format!("表头第{}行", first + 1),
         Some((first, last)) => format!("表头第{}至{}行", first + 1, last + 1),
+        None if table.columns.is_empty() => "没有读".to_owned(),
         None => "标签与值并列".to_owned(),
     };
     let data = match table.data_rows {
