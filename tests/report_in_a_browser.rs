@@ -43,8 +43,30 @@ seen.closed = getComputedStyle(row).display;
 open.click();
 seen.opened = getComputedStyle(row).display;
 seen.expanded = open.getAttribute("aria-expanded");
+const unfolded = () => document.querySelectorAll("tr.detail.shown").length;
+const unfold = document.getElementById("unfold");
+unfold.click();
+seen.unfolded = unfolded() === document.querySelectorAll("button.open").length;
+unfold.click();
+seen.folded = unfolded();
+seen.marks = document.querySelectorAll("#grave mark[title]").length > 0;
+seen.overflow = document.documentElement.scrollWidth > innerWidth;
 seen.scripts = document.scripts.length;
 document.title = JSON.stringify(seen);
+"##;
+
+/// What a phone shows: a card for each line, the name of each value before it, nothing wider than the screen.
+const PHONE: &str = r##"
+const row = document.querySelector("#grave tbody tr");
+const cell = row.querySelector("td[data-label=企业名称]");
+document.querySelectorAll("button.open").forEach((button) => button.click());
+document.title = JSON.stringify({
+  width: innerWidth,
+  row: getComputedStyle(row).display,
+  label: getComputedStyle(cell, "::before").content,
+  overflow: document.documentElement.scrollWidth > innerWidth,
+  button: row.querySelector("button.open").getBoundingClientRect().height >= 40,
+});
 "##;
 
 fn browser() -> Option<&'static str> {
@@ -53,11 +75,12 @@ fn browser() -> Option<&'static str> {
         .find(|name| Command::new(name).arg("--version").output().is_ok_and(|output| output.status.success()))
 }
 
-#[test]
-fn search_filter_sort_and_details_work() {
+/// Opens the report of the fixture in a window of a size, runs a script in it, and says what that wrote down. `None` where no
+/// browser is installed.
+fn visit(script: &str, size: &str) -> Option<serde_json::Value> {
     let Some(browser) = browser() else {
         eprintln!("skipped: none of {BROWSERS:?} is installed, the HTML report is not tried in a browser");
-        return;
+        return None;
     };
     let folder = tempfile::tempdir().expect("a folder");
     let page = folder.path().join("report.html");
@@ -69,21 +92,35 @@ fn search_filter_sort_and_details_work() {
         .assert()
         .success();
     let written = std::fs::read_to_string(&page).expect("a page");
-    let visited = written.replace("</body>", &format!("<script>{VISIT}</script></body>"));
+    let visited = written.replace("</body>", &format!("<script>{script}</script></body>"));
     assert_ne!(written, visited);
     std::fs::write(&page, visited).expect("a page");
     let output = Command::new(browser)
         .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"])
         .args(["--disable-background-networking", "--disable-component-update", "--disable-sync", "--dump-dom"])
+        .arg(format!("--window-size={size}"))
         .arg(format!("--user-data-dir={}", folder.path().join("profile").display()))
         .arg(format!("file://{}", page.display()))
         .output()
         .expect("the browser runs");
     let dom = String::from_utf8_lossy(&output.stdout);
     let title = dom.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap_or_default();
-    let seen: serde_json::Value =
-        serde_json::from_str(&title.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">"))
-            .unwrap_or_else(|error| panic!("{error}: {title}\n{}", String::from_utf8_lossy(&output.stderr)));
+    let seen = serde_json::from_str(&title.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">"));
+    Some(seen.unwrap_or_else(|error| panic!("{error}: {title}\n{}", String::from_utf8_lossy(&output.stderr))))
+}
+
+#[test]
+fn a_phone_shows_cards_that_fit_its_width() {
+    let Some(seen) = visit(PHONE, "500,900") else { return };
+    assert_eq!(
+        seen,
+        serde_json::json!({"width": 500, "row": "block", "label": "\"企业名称\"", "overflow": false, "button": true})
+    );
+}
+
+#[test]
+fn search_filter_sort_and_details_work() {
+    let Some(seen) = visit(VISIT, "1400,900") else { return };
     assert_eq!(
         seen,
         serde_json::json!({
@@ -102,6 +139,10 @@ fn search_filter_sort_and_details_work() {
             "closed": "none",
             "opened": "table-row",
             "expanded": "true",
+            "unfolded": true,
+            "folded": 0,
+            "marks": true,
+            "overflow": false,
             "scripts": 2,
         })
     );

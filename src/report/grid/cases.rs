@@ -9,22 +9,22 @@ use crate::survey::Field;
 pub fn grave<'a>(view: &'a View<'a>) -> Grid<'a> {
     let columns = [
         ("序号", 6),
-        ("判定", 8),
-        ("企业名称", 20),
-        ("统一社会信用代码", 20),
-        ("所在地", 15),
-        ("行业", 9),
-        ("设备（工艺、产品）", 17),
-        ("识别参数", 17),
+        ("判定", 7),
+        ("企业名称", 16),
+        ("统一社会信用代码", 12),
+        ("所在地", 10),
+        ("行业", 8),
+        ("设备（工艺、产品）", 14),
+        ("识别参数", 16),
         ("数量", 7),
         ("产能", 8),
-        ("产能单位", 9),
-        ("依据", 30),
-        ("理由", 22),
-        ("淘汰期限", 13),
+        ("产能单位", 8),
+        ("依据", 28),
+        ("理由", 18),
+        ("淘汰期限", 11),
         ("已超期（天）", 9),
-        ("写明什么可除外", 14),
-        ("出处", 18),
+        ("写明什么可除外", 11),
+        ("出处", 14),
         ("依据来源", 16),
         ("运行状态", 14),
         ("重大隐患", 10),
@@ -72,7 +72,7 @@ pub fn grave<'a>(view: &'a View<'a>) -> Grid<'a> {
             Value::Record(&record.id),
         ]
     });
-    Grid::new("淘汰禁止", about, columns, rows)
+    Grid::new("淘汰禁止", about, columns, rows).printing(17)
 }
 
 /// 待核实: what to ask, with an empty column for the answer.
@@ -119,7 +119,7 @@ pub fn review<'a>(view: &'a View<'a>) -> Grid<'a> {
             Value::Record(&case.record.id),
         ]
     });
-    Grid::new("待核实", about, columns, rows)
+    Grid::new("待核实", about, columns, rows).printing(10)
 }
 
 /// 限制: for information.
@@ -158,7 +158,7 @@ pub fn restrict<'a>(view: &'a View<'a>) -> Grid<'a> {
             Value::Record(&case.record.id),
         ]
     });
-    Grid::new("限制类", about, columns, rows)
+    Grid::new("限制类", about, columns, rows).printing(9)
 }
 
 /// The question that a review puts to the one who filled in the line.

@@ -52,16 +52,16 @@ pub fn gaps(catalog: &CatalogUse) -> Vec<String> {
 pub fn cited<'a>(view: &'a View<'a>) -> Grid<'a> {
     let columns = [
         ("序号", 6),
-        ("目录", 24),
-        ("文号", 18),
-        ("位置", 24),
-        ("条文", 44),
+        ("目录", 22),
+        ("文号", 16),
+        ("位置", 22),
+        ("条文", 40),
         ("类别", 9),
         ("期限", 14),
         ("替代", 12),
         ("依据来源", 16),
-        ("见于", 24),
-        ("先核对什么", 36),
+        ("先核对什么", 30),
+        ("见于", 60),
         ("备注", 36),
         ("引用次数", 10),
         ("条目", 26),
@@ -80,12 +80,12 @@ pub fn cited<'a>(view: &'a View<'a>) -> Grid<'a> {
             entry.deadline.parse().map_or_else(|_| Value::text(entry.deadline_words.as_str()), Value::Date),
             Value::text(entry.replacement.as_str()),
             Value::text(entry.evidence_words.as_str()),
-            Value::text(entry.evidence_source.as_str()),
             Value::text(entry.doubts.join("；")),
+            Value::text(entry.evidence_source.as_str()),
             Value::text(entry.note.as_str()),
             Value::Whole(i64::try_from(entry.findings).unwrap_or(i64::MAX)),
             Value::text(entry.entry.as_str()),
         ]
     });
-    Grid::new("目录依据", "本结果引用的每一条条文", columns, rows)
+    Grid::new("目录依据", "本结果引用的每一条条文", columns, rows).printing(10)
 }

@@ -12,28 +12,28 @@ use crate::survey::Field;
 pub fn detail<'a>(view: &'a View<'a>) -> Grid<'a> {
     let columns = [
         ("序号", 7),
-        ("记录编号", 14),
-        ("行判定", 9),
-        ("企业名称", 20),
-        ("所在地", 16),
-        ("行业", 9),
-        ("设备", 18),
-        ("规格型号", 14),
-        ("识别为", 14),
-        ("识别参数", 20),
-        ("项判定", 9),
+        ("记录编号", 12),
+        ("行判定", 8),
+        ("企业名称", 16),
+        ("所在地", 10),
+        ("行业", 8),
+        ("设备", 15),
+        ("规格型号", 12),
+        ("识别为", 12),
+        ("识别参数", 16),
+        ("项判定", 8),
         ("产能", 8),
-        ("产能单位", 9),
-        ("依据", 30),
-        ("理由", 24),
-        ("出处", 18),
+        ("产能单位", 8),
+        ("依据", 26),
+        ("理由", 20),
+        ("出处", 14),
         ("数量", 8),
         ("工艺", 20),
         ("产品", 16),
         ("投产时间", 13),
         ("运行状态", 12),
         ("缺什么", 22),
-        ("差在哪里", 36),
+        ("差在哪里", 80),
         ("复核意见", 14),
         ("统一社会信用代码", 20),
         ("州市", 20),
@@ -48,7 +48,7 @@ pub fn detail<'a>(view: &'a View<'a>) -> Grid<'a> {
         items.into_iter().map(move |item| (record, item))
     });
     let rows = lines.enumerate().map(move |(index, (record, item))| row(view, index, record, item));
-    Grid::new("全部明细", about, columns, rows)
+    Grid::new("全部明细", about, columns, rows).printing(16)
 }
 
 fn row<'a>(view: &View<'a>, index: usize, record: &'a AuditedRecord, item: Option<&'a Item>) -> [Value<'a>; 29] {

@@ -49,7 +49,7 @@ pub fn returned<'a>(view: &'a View<'a>) -> Grid<'a> {
             Value::text(exception.id.as_str()),
         ]
     });
-    Grid::new("死灰复燃", "已经关闭、拆除或验收，又在运行的设备：最先处理", columns, rows)
+    Grid::new("死灰复燃", "已经关闭、拆除或验收，又在运行的设备：最先处理", columns, rows).printing(9)
 }
 
 /// Steps of the plan that are missing, late or contradictory.
@@ -82,7 +82,7 @@ fn grid<'a>(name: &'static str, about: &str, exceptions: impl Iterator<Item = &'
             Value::text(exception.id.as_str()),
         ]
     });
-    Grid::new(name, about, columns, rows)
+    Grid::new(name, about, columns, rows).printing(5)
 }
 
 /// The place of an exception.

@@ -115,6 +115,8 @@ pub struct Grid<'a> {
     pub about: String,
     /// Columns.
     pub columns: Vec<Column>,
+    /// Columns on the left that are printed on paper; what is right of them would make the print too small to read.
+    pub printed: usize,
     /// Rows, each as long as the columns.
     pub rows: Box<dyn Iterator<Item = Vec<Value<'a>>> + 'a>,
 }
@@ -130,7 +132,13 @@ impl<'a> Grid<'a> {
             name,
             about: about.into(),
             columns: columns.into_iter().map(|(title, widest)| Column { title, widest }).collect(),
+            printed: N,
             rows: Box::new(rows.map(Vec::from)),
         }
+    }
+
+    /// With only the first columns on paper.
+    fn printing(self, printed: usize) -> Self {
+        Self { printed, ..self }
     }
 }

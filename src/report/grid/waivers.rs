@@ -38,7 +38,7 @@ pub fn waivers<'a>(view: &'a View<'a>) -> Grid<'a> {
             Value::text(waiver.records.join("、")),
         ]
     });
-    Grid::new("复核意见", "复核意见和它们的状态；过期的不再适用", columns, rows)
+    Grid::new("复核意见", "复核意见和它们的状态；过期的不再适用", columns, rows).printing(8)
 }
 
 /// Blank lines for opinions that speak of no finding listed: of an enterprise, of an entry.
@@ -99,7 +99,7 @@ pub fn opinions<'a>(view: &'a View<'a>) -> Grid<'a> {
         row
     });
     let blank = std::iter::repeat_with(|| std::array::from_fn(|_| Value::Empty)).take(BLANK_LINES);
-    Grid::new("复核意见", about, columns, given.chain(open).chain(blank))
+    Grid::new("复核意见", about, columns, given.chain(open).chain(blank)).printing(8)
 }
 
 /// What would be a finding, had a person not decided otherwise.
@@ -135,5 +135,5 @@ pub fn waived<'a>(view: &'a View<'a>) -> Grid<'a> {
             Value::Record(&case.record.id),
         ]
     });
-    Grid::new("复核后不列入", "符合条文、经复核意见认定不列入的设备", columns, rows)
+    Grid::new("复核后不列入", "符合条文、经复核意见认定不列入的设备", columns, rows).printing(10)
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::matching::{Fact, Finding, Item, Outcome};
+use crate::matching::{Fact, Finding, Outcome};
 use crate::report::grid::{Column, Value};
 use crate::report::view::{self, Case, View};
 use crate::report::words;
@@ -15,7 +15,9 @@ const SAID: [&str; 8] = ["序号", "州市", "县市区", "写明什么可除外
 pub(super) fn case(view: &View<'_>, case: &Case<'_>, rest: &[(&Column, &Value<'_>)]) -> Markup {
     let item = case.item;
     html! {
-        p.phrase lang="zh-CN" { (marked(item)) }
+        @for (label, text, marks) in phrases(case) {
+            p.phrase lang="zh-CN" { @if !label.is_empty() { span.about { (label) "：" } } (marked(&text, &marks)) }
+        }
         dl.facts {
             @if let Some(equipment) = &item.equipment { dt { "识别为" } dd { (equipment) } }
             @for fact in &item.facts { (fact_line(fact)) }
@@ -93,31 +95,56 @@ fn line(label: &str, texts: &[String]) -> Markup {
     html! { @if !texts.is_empty() { p { (label) "：" (texts.join("；")) } } }
 }
 
-/// The phrase with the words of its facts marked, each with what it was read as.
-fn marked(item: &Item) -> Markup {
+/// The words that were read: those of the item, then other cells of its line that gave facts, each with its field's name and
+/// with the parts that were recognised and what as.
+fn phrases(case: &Case<'_>) -> Vec<(&'static str, String, Vec<(String, String)>)> {
+    let item = case.item;
+    let meaning = |fact: &Fact| {
+        let unit = crate::quantity::shown(&fact.unit);
+        format!("{} {} {unit}", fact.parameter, fact.value).trim_end().to_owned()
+    };
+    let of = |facts: &mut dyn Iterator<Item = &Fact>| -> Vec<(String, String)> {
+        facts.filter(|fact| !fact.text.is_empty()).map(|fact| (fact.text.clone(), meaning(fact))).collect()
+    };
+    let mut own = of(&mut item.facts.iter());
+    own.extend(item.equipment.iter().map(|equipment| (equipment.clone(), format!("识别为 {equipment}"))));
+    let mut phrases = vec![("", item.text.clone(), own)];
+    for field in Field::ALL {
+        let marks = of(&mut item.facts.iter().filter(|fact| fact.from == field.name()));
+        let text = view::field(case.record, *field);
+        // What does not stand in the cell as it is (a unit from the header) is told by the facts below.
+        let marks: Vec<_> = marks.into_iter().filter(|(words, _)| text.contains(words.as_str())).collect();
+        if !marks.is_empty() && !text.contains(&item.text) && !item.text.contains(&text) {
+            phrases.push((field.chinese(), text, marks));
+        }
+    }
+    phrases
+}
+
+/// A phrase with recognised words marked, each with what it was read as.
+fn marked(text: &str, words: &[(String, String)]) -> Markup {
     let mut marks: Vec<(usize, usize, String)> = Vec::new();
-    for fact in item.facts.iter().filter(|fact| !fact.text.is_empty()) {
-        let Some(at) = item.text.find(&fact.text) else { continue };
-        let end = at + fact.text.len();
-        let meaning = format!("{} {} {}", fact.parameter, fact.value, crate::quantity::shown(&fact.unit));
+    for (words, meaning) in words {
+        let Some(at) = text.find(words.as_str()) else { continue };
+        let end = at + words.len();
         match marks.iter_mut().find(|(from, to, _)| at < *to && *from < end) {
             Some((from, to, known)) if (*from, *to) == (at, end) => {
                 known.push('；');
-                known.push_str(meaning.trim_end());
+                known.push_str(meaning);
             }
             Some(_) => {}
-            None => marks.push((at, end, meaning.trim_end().to_owned())),
+            None => marks.push((at, end, meaning.clone())),
         }
     }
     marks.sort();
     let mut at = 0;
     let mut parts: Vec<(&str, Option<String>)> = Vec::new();
     for (from, to, meaning) in marks {
-        parts.push((item.text.get(at..from).unwrap_or_default(), None));
-        parts.push((item.text.get(from..to).unwrap_or_default(), Some(meaning)));
+        parts.push((text.get(at..from).unwrap_or_default(), None));
+        parts.push((text.get(from..to).unwrap_or_default(), Some(meaning)));
         at = to;
     }
-    parts.push((item.text.get(at..).unwrap_or_default(), None));
+    parts.push((text.get(at..).unwrap_or_default(), None));
     html! {
         @for (text, meaning) in parts {
             @match meaning {

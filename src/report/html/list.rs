@@ -62,7 +62,7 @@ pub(super) fn cases(view: &View<'_>, class: Class, id: &str, grid: Grid<'_>) -> 
                                         }
                                     }
                                     @for (column, value) in columns.iter().zip(&row).filter(|(column, _)| shown(column)) {
-                                        (cell(column, value))
+                                        (cell(column, value, true))
                                     }
                                 }
                                 tr.detail id=(detail) {
@@ -82,7 +82,7 @@ pub(super) fn cases(view: &View<'_>, class: Class, id: &str, grid: Grid<'_>) -> 
 
 /// A table of plain lines, of which a page shows at most `most`.
 pub(super) fn rows(id: &str, mut grid: Grid<'_>, most: usize) -> Markup {
-    let columns = grid.columns.clone();
+    let (columns, printed) = (grid.columns.clone(), grid.printed);
     let rows: Vec<Vec<Value<'_>>> = grid.rows.by_ref().take(most).collect();
     let left = grid.rows.by_ref().count();
     html! {
@@ -95,12 +95,20 @@ pub(super) fn rows(id: &str, mut grid: Grid<'_>, most: usize) -> Markup {
             @else {
                 div.wide.stack {
                     table data-list="" {
-                        thead { tr { @for column in &columns { th scope="col" { (column.title) } } } }
+                        thead { tr {
+                            @for (index, column) in columns.iter().enumerate() {
+                                th scope="col" class=[(index >= printed).then_some("screen")] { (column.title) }
+                            }
+                        } }
                         @for row in &rows {
                             tbody data-verdict=[verdict(row)] data-prefecture=[named(&columns, row, "州市")]
                                 data-sector=[named(&columns, row, "行业")]
                             {
-                                tr { @for (column, value) in columns.iter().zip(row) { (cell(column, value)) } }
+                                tr {
+                                    @for (index, (column, value)) in columns.iter().zip(row).enumerate() {
+                                        (cell(column, value, index < printed))
+                                    }
+                                }
                             }
                         }
                     }
@@ -129,9 +137,12 @@ fn named(columns: &[Column], row: &[Value<'_>], title: &str) -> Option<String> {
     row.get(at).map(|value| value.to_text().into_owned())
 }
 
-fn cell(column: &Column, value: &Value<'_>) -> Markup {
+/// A cell; one that is not printed is for the screen only.
+fn cell(column: &Column, value: &Value<'_>, printed: bool) -> Markup {
     let text = value.to_text();
     let class = match value {
+        _ if !printed && *value == Value::Empty => "empty screen",
+        _ if !printed => "screen",
         Value::Empty => "empty",
         Value::Whole(_) | Value::Decimal(_) => "number",
         Value::Date(_) => "date",

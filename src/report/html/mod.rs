@@ -121,6 +121,8 @@ fn tools(view: &View<'_>) -> Markup {
             (choice("prefecture", "州市", &values(Field::Prefecture)))
             (choice("sector", "行业", &values(Field::Sector)))
             button type="button" id="reset" { "清除" }
+            button type="button" id="unfold" aria-pressed="false" { "展开全部详情" }
+            button type="button" id="print" { "打印" }
         }
     }
 }

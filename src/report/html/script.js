@@ -72,6 +72,14 @@
   all("button.open").forEach((button) =>
     button.addEventListener("click", () => toggle(button, button.getAttribute("aria-expanded") !== "true")),
   );
+  const unfold = document.getElementById("unfold");
+  unfold.addEventListener("click", () => {
+    const open = unfold.getAttribute("aria-pressed") !== "true";
+    unfold.setAttribute("aria-pressed", String(open));
+    unfold.textContent = open ? "收起全部详情" : "展开全部详情";
+    all("button.open").forEach((button) => toggle(button, open));
+  });
+  document.getElementById("print").addEventListener("click", () => window.print());
   const follow = () => {
     const row = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const button = row && row.closest("tbody") && row.closest("tbody").querySelector("button.open");

@@ -54,10 +54,20 @@ fn every_case_every_exception_and_every_record_is_there() {
 }
 
 #[test]
-fn recognised_words_are_marked_in_the_phrase() {
-    let page = page_of(&document());
+fn recognised_words_are_marked_in_the_phrase_and_in_the_cells_beside_it() {
+    let mut document = document();
+    let page = page_of(&document);
+    let record = &mut document.records[0];
+    record.items[0].text = "炼铁高炉".into();
+    record.items[0].facts[0].from = "model".into();
+    record.fields.insert(crate::survey::Field::Model, crate::survey::Value::Text("380m³（铭牌）".into()));
+    assert!(page_of(&document).contains("规格型号：</span><mark title=\"有效容积 380 m³\">380m³</mark>（铭牌）"));
     assert!(page.contains("<mark title=\"有效容积 380 m³\">380m³</mark>"));
-    assert!(page.contains("<mark title=\"磨机直径 2.2 m；磨机长度 7 m\">φ2.2×7m</mark>水泥磨"));
+    assert!(
+        page.contains(
+            "<mark title=\"磨机直径 2.2 m；磨机长度 7 m\">φ2.2×7m</mark><mark title=\"识别为 水泥磨\">水泥磨"
+        )
+    );
 }
 
 #[test]

@@ -47,22 +47,22 @@ fn write_with(
     let links = links(view, sheet_rows);
     overview::add(&mut workbook, view, &formats)?;
     let mut add = |grid: Grid<'_>, plan: Plan| sheet::add(&mut workbook, grid, plan, &formats, &links);
-    let plan = |frozen, printed| Plan { frozen, printed, large: false, sheet_rows };
+    let plan = |frozen| Plan { frozen, large: false, sheet_rows };
     if view.returned().next().is_some() {
-        add(grid::returned(view), plan(2, 9))?;
+        add(grid::returned(view), plan(2))?;
     }
-    add(grid::grave(view), plan(3, 17))?;
-    add(grid::review(view), plan(2, 10))?;
-    add(grid::restrict(view), plan(2, 9))?;
-    add(grid::data(view), plan(2, 5))?;
-    add(grid::process(view), plan(2, 5))?;
-    let detail = Plan { large: view.document.records.len() > large, ..plan(3, 16) };
+    add(grid::grave(view), plan(3))?;
+    add(grid::review(view), plan(2))?;
+    add(grid::restrict(view), plan(2))?;
+    add(grid::data(view), plan(2))?;
+    add(grid::process(view), plan(2))?;
+    let detail = Plan { large: view.document.records.len() > large, ..plan(3) };
     add(grid::detail(view), detail)?;
-    add(grid::cited(view), plan(1, 10))?;
-    let opinions = Plan { large: view.cases.len() > large, ..plan(1, 8) };
+    add(grid::cited(view), plan(1))?;
+    let opinions = Plan { large: view.cases.len() > large, ..plan(1) };
     add(grid::opinions(view), opinions)?;
     if view.of(Class::Waived).next().is_some() {
-        add(grid::waived(view), plan(2, 10))?;
+        add(grid::waived(view), plan(2))?;
     }
     workbook.save_to_writer(out)?;
     Ok(())

@@ -119,12 +119,13 @@ impl Page<'_> {
             ("目录依据", document.cited.len(), "引用的条文、来源和疑点"),
             ("复核意见", document.waivers.len(), "复核意见和它们的状态"),
         ];
+        let indented = self.formats.text.clone().set_indent(1);
         for (sheet, count, about) in first.into_iter().chain(sheets) {
             let link = Url::new(format!("internal:'{sheet}'!A1")).set_text(sheet);
             self.worksheet.write_url_with_format(self.row, 0, link, &self.formats.link)?;
             let value = Value::Whole(i64::try_from(count).unwrap_or(i64::MAX));
             cell::write(self.worksheet, (self.row, 1), &value, self.formats, None)?;
-            self.span(2, TABLE_COLUMNS - 1, about, &self.formats.text)?;
+            self.span(2, TABLE_COLUMNS - 1, about, &indented)?;
             self.row += 1;
         }
         Ok(())

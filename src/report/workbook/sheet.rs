@@ -24,8 +24,6 @@ const FIRST: u32 = HEADER + 1;
 pub(super) struct Plan {
     /// Columns on the left that stay in sight.
     pub frozen: u16,
-    /// Columns on the left that are printed; what is right of them would make the print too small to read.
-    pub printed: u16,
     /// Written row by row without being kept in memory.
     pub large: bool,
     /// Rows that a sheet holds, for tests of the continuation.
@@ -69,7 +67,7 @@ pub(super) fn add(
     formats: &Formats,
     links: &Links,
 ) -> anyhow::Result<()> {
-    let Grid { name, about, columns, rows } = grid;
+    let Grid { name, about, columns, printed, rows } = grid;
     let room = usize::try_from(plan.sheet_rows.saturating_sub(FIRST).max(1))?;
     let links = (links.sheet != name).then_some(links);
     let mut rows = rows.peekable();
@@ -78,7 +76,7 @@ pub(super) fn add(
         let worksheet =
             if plan.large { workbook.add_worksheet_with_constant_memory()? } else { workbook.add_worksheet() };
         worksheet.set_name(part_name(name, part))?;
-        let mut writer = Writer { worksheet, columns: &columns, formats, links, widths: Vec::new(), rows: 0 };
+        let mut writer = Writer { worksheet, columns: &columns, printed, formats, links, widths: Vec::new(), rows: 0 };
         writer.top(name, &about)?;
         for row in rows.by_ref().take(room) {
             writer.row(&row)?;
@@ -91,9 +89,13 @@ pub(super) fn add(
     }
 }
 
+/// Lines of a column that is not printed for which a row is made higher: a long one must not blow up the print.
+const UNPRINTED_LINES: usize = 3;
+
 struct Writer<'w> {
     worksheet: &'w mut Worksheet,
     columns: &'w [Column],
+    printed: usize,
     formats: &'w Formats,
     links: Option<&'w Links>,
     widths: Vec<usize>,
@@ -117,8 +119,11 @@ impl Writer<'_> {
 
     fn row(&mut self, row: &[Value<'_>]) -> Result<(), XlsxError> {
         let at = FIRST + self.rows;
-        let lines = row.iter().zip(self.columns).map(|(value, column)| lines(&cell::shown(value), column.widest)).max();
-        self.worksheet.set_row_height(at, row_height(lines.unwrap_or(1)))?;
+        let lines = row.iter().zip(self.columns).enumerate().map(|(index, (value, column))| {
+            let lines = lines(&cell::shown(value), column.widest);
+            if index < self.printed { lines } else { lines.min(UNPRINTED_LINES) }
+        });
+        self.worksheet.set_row_height(at, row_height(lines.max().unwrap_or(1)))?;
         for (index, value) in (0..).zip(row) {
             let to_fill =
                 self.columns.get(usize::from(index)).map(|column| column.title).filter(|title| title.contains("填写"));
@@ -164,7 +169,7 @@ impl Writer<'_> {
             choices(self.worksheet, self.columns, last_row)?;
         }
         self.worksheet.set_freeze_panes(FIRST, plan.frozen)?;
-        let printed = plan.printed.min(last_column + 1).saturating_sub(1);
+        let printed = u16::try_from(self.printed).unwrap_or(u16::MAX).saturating_sub(1).min(last_column);
         self.worksheet.set_print_area(0, 0, last_row, printed)?;
         page(self.worksheet);
         self.worksheet.set_repeat_rows(HEADER, HEADER)?;
