@@ -15,7 +15,7 @@ const SAID: [&str; 8] = ["序号", "州市", "县市区", "写明什么可除外
 pub(super) fn case(view: &View<'_>, case: &Case<'_>, rest: &[(&Column, &Value<'_>)]) -> Markup {
     let item = case.item;
     html! {
-        @for (label, text, marks) in phrases(case) {
+        @for Phrase { label, text, marks } in phrases(case) {
             p.phrase lang="zh-CN" { @if !label.is_empty() { span.about { (label) "：" } } (marked(&text, &marks)) }
         }
         dl.facts {
@@ -95,9 +95,15 @@ fn line(label: &str, texts: &[String]) -> Markup {
     html! { @if !texts.is_empty() { p { (label) "：" (texts.join("；")) } } }
 }
 
-/// The words that were read: those of the item, then other cells of its line that gave facts, each with its field's name and
-/// with the parts that were recognised and what as.
-fn phrases(case: &Case<'_>) -> Vec<(&'static str, String, Vec<(String, String)>)> {
+/// A phrase of the survey: the name of its field, its words, and each part that was recognised with what it was read as.
+struct Phrase {
+    label: &'static str,
+    text: String,
+    marks: Vec<(String, String)>,
+}
+
+/// The words that were read: those of the item, then other cells of its line that gave facts.
+fn phrases(case: &Case<'_>) -> Vec<Phrase> {
     let item = case.item;
     let meaning = |fact: &Fact| {
         let unit = crate::quantity::shown(&fact.unit);
@@ -108,14 +114,14 @@ fn phrases(case: &Case<'_>) -> Vec<(&'static str, String, Vec<(String, String)>)
     };
     let mut own = of(&mut item.facts.iter());
     own.extend(item.equipment.iter().map(|equipment| (equipment.clone(), format!("识别为 {equipment}"))));
-    let mut phrases = vec![("", item.text.clone(), own)];
+    let mut phrases = vec![Phrase { label: "", text: item.text.clone(), marks: own }];
     for field in Field::ALL {
         let marks = of(&mut item.facts.iter().filter(|fact| fact.from == field.name()));
         let text = view::field(case.record, *field);
         // What does not stand in the cell as it is (a unit from the header) is told by the facts below.
         let marks: Vec<_> = marks.into_iter().filter(|(words, _)| text.contains(words.as_str())).collect();
         if !marks.is_empty() && !text.contains(&item.text) && !item.text.contains(&text) {
-            phrases.push((field.chinese(), text, marks));
+            phrases.push(Phrase { label: field.chinese(), text, marks });
         }
     }
     phrases
