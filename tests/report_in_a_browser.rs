@@ -1,4 +1,5 @@
 //! The HTML report in a real browser: search, filter, sort and details work, and the page asks for nothing.
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "a test that cannot be set up has failed")]
 
 use std::path::Path;
 use std::process::Command;
