@@ -52,14 +52,14 @@ fn expect(lines: &[&str], expected: &[(&str, &str)]) {
 
 #[test]
 fn a_survey_without_mistakes_has_no_data_exception() {
-    expect(&["昆明甲钢铁有限公司,91110000802100433B,昆明市,安宁市,钢铁,高炉,450m³,1座,50,2004年5月,在产,"], &[]);
+    expect(&["昆明甲钢铁有限公司,91530181MAX552098U,昆明市,安宁市,钢铁,高炉,450m³,1座,50,2004年5月,在产,"], &[]);
 }
 
 #[test]
 fn codes_are_checked_by_their_check_character() {
     let line = |code: &str| format!("昆明甲钢铁有限公司,{code},昆明市,安宁市,钢铁,高炉,450m³,1座,50,2004年5月,在产,");
-    expect(&[&line("91110000802100433C")], &[("uscc-check-character", "B2")]);
-    expect(&[&line("9111000080210O433B")], &[("uscc-malformed", "B2")]);
+    expect(&[&line("91530181MAX5520980")], &[("uscc-check-character", "B2")]);
+    expect(&[&line("91530181MAX55O098U")], &[("uscc-malformed", "B2")]);
     expect(&[&line("530000000012345")], &[("uscc-malformed", "B2")]);
 }
 
@@ -67,15 +67,15 @@ fn codes_are_checked_by_their_check_character() {
 fn an_enterprise_under_two_codes_and_a_code_under_two_names() {
     expect(
         &[
-            "甲公司,91110000802100433B,昆明市,安宁市,钢铁,高炉,450m³,1座,50,2004年5月,在产,",
-            "甲公司,91440300708461136T,昆明市,安宁市,钢铁,高炉,580m³,1座,60,2004年5月,在产,",
+            "甲公司,91530181MAX552098U,昆明市,安宁市,钢铁,高炉,450m³,1座,50,2004年5月,在产,",
+            "甲公司,91530181MAX63128X3,昆明市,安宁市,钢铁,高炉,580m³,1座,60,2004年5月,在产,",
         ],
         &[("enterprise-two-codes", "B3")],
     );
     expect(
         &[
-            "甲公司,91110000802100433B,昆明市,安宁市,钢铁,高炉,450m³,1座,50,2004年5月,在产,",
-            "乙公司,91110000802100433B,昆明市,安宁市,钢铁,高炉,580m³,1座,60,2004年5月,在产,",
+            "甲公司,91530181MAX552098U,昆明市,安宁市,钢铁,高炉,450m³,1座,50,2004年5月,在产,",
+            "乙公司,91530181MAX552098U,昆明市,安宁市,钢铁,高炉,580m³,1座,60,2004年5月,在产,",
         ],
         &[("code-two-names", "B3")],
     );
@@ -84,7 +84,7 @@ fn an_enterprise_under_two_codes_and_a_code_under_two_names() {
 #[test]
 fn divisions_unknown_outdated_and_in_the_wrong_prefecture() {
     let line = |prefecture: &str, county: &str| {
-        format!("甲公司,91110000802100433B,{prefecture},{county},钢铁,高炉,450m³,1座,50,2004年5月,在产,")
+        format!("甲公司,91530181MAX552098U,{prefecture},{county},钢铁,高炉,450m³,1座,50,2004年5月,在产,")
     };
     expect(&[&line("昆明市", "石家庄县")], &[("division-unknown", "D2")]);
     expect(&[&line("曲靖市", "沾益县")], &[("division-outdated", "D2")]);
@@ -95,7 +95,7 @@ fn divisions_unknown_outdated_and_in_the_wrong_prefecture() {
 #[test]
 fn numbers_dates_status_and_sector() {
     let line = |sector: &str, quantity: &str, capacity: &str, date: &str, status: &str| {
-        format!("甲公司,91110000802100433B,昆明市,安宁市,{sector},高炉,450m³,{quantity},{capacity},{date},{status},")
+        format!("甲公司,91530181MAX552098U,昆明市,安宁市,{sector},高炉,450m³,{quantity},{capacity},{date},{status},")
     };
     expect(&[&line("钢铁", "1.5", "50", "2004年5月", "在产")], &[("quantity-not-whole", "H2")]);
     expect(&[&line("钢铁", "若干", "50", "2004年5月", "在产")], &[("quantity-not-whole", "H2")]);
@@ -118,14 +118,40 @@ fn a_capacity_without_any_unit() {
 
 #[test]
 fn the_same_equipment_twice() {
-    let line = "甲公司,91110000802100433B,昆明市,安宁市,钢铁,高炉,450m³,1座,50,2004年5月,在产,";
+    let line = "甲公司,91530181MAX552098U,昆明市,安宁市,钢铁,高炉,450m³,1座,50,2004年5月,在产,";
     expect(&[line, line], &[("equipment-duplicate", "F3")]);
+}
+
+#[test]
+fn the_same_equipment_in_two_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = "甲公司,91530181MAX552098U,昆明市,安宁市,钢铁,高炉,450m³,1座,50,2004年5月,在产,";
+    for name in ["一.csv", "二.csv"] {
+        std::fs::write(folder.path().join(name), format!("{HEADER}\n{line}\n")).unwrap();
+    }
+    let found = exceptions_of(folder.path(), ".");
+    assert_eq!(found, [("equipment-duplicate".to_owned(), "F2".to_owned())]);
+}
+
+#[test]
+fn a_disposition_without_its_date() {
+    let heads = "企业名称,县市区,设备名称,规格型号,运行状态,处置措施,下达时间,关闭退出时间";
+    let survey = |line: &str| exceptions(&format!("{heads}\n甲钢铁公司,安宁市,高炉,380m³,{line}\n"));
+    let undated = [("disposition-undated".to_owned(), "F2".to_owned())];
+    assert_eq!(survey("在产,停产整改,,"), undated);
+    assert_eq!(survey("已拆除,依法关闭,2019年5月,"), undated);
+    assert_eq!(survey("在产,停产整改,2019年5月,"), []);
+    assert_eq!(survey("已拆除,依法关闭,2019年5月,2019年6月"), []);
+    assert_eq!(survey("在产,,,"), []);
+    let intended =
+        "企业名称,县市区,设备名称,规格型号,运行状态,拟处置措施\n甲钢铁公司,安宁市,高炉,380m³,在产,停产整改\n";
+    assert_eq!(exceptions(intended), []);
 }
 
 #[test]
 fn the_surveys_own_answer_against_the_verdict() {
     let line = |model: &str, capacity: &str, answer: &str| {
-        format!("甲公司,91110000802100433B,昆明市,安宁市,钢铁,炼铁高炉,{model},1座,{capacity},2004年5月,在产,{answer}")
+        format!("甲公司,91530181MAX552098U,昆明市,安宁市,钢铁,炼铁高炉,{model},1座,{capacity},2004年5月,在产,{answer}")
     };
     expect(&[&line("380m³", "40", "否")], &[("answer-differs", "L2")]);
     expect(&[&line("380m³", "40", "是")], &[]);
@@ -154,7 +180,7 @@ fn totals_that_do_not_add_up() {
 
 #[test]
 fn a_lead_sinter_machine_is_not_measured_by_the_yardstick_of_iron() {
-    expect(&["甲公司,91110000802100433B,昆明市,安宁市,铅冶炼,铅烧结机,60㎡,1台,8,2004年5月,在产,"], &[]);
+    expect(&["甲公司,91530181MAX552098U,昆明市,安宁市,铅冶炼,铅烧结机,60㎡,1台,8,2004年5月,在产,"], &[]);
 }
 
 #[test]

@@ -1,14 +1,4 @@
 //! One part of an xlsb package; the first byte chooses which.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-
-const PARTS: [&[u8]; 5] = [
-    b"\x91\x01\x00\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x07\x0c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x92\x01\x00",
-    b"\x13\x07\x00\x01\x00\x00\x00a\x00",
-    b"\xe9\x04\x00\x2f\x04\x00\x00\x0e\x00\xea\x04\x00",
-    b"\x9c\x01\x16\x00\x00\x00\x00\x01\x00\x00\x00\x02\x00\x00\x00r\x001\x00\x01\x00\x00\x00a\x00",
-    br#"<Relationships><Relationship Id="r1" Type="/worksheet" Target="worksheets/sheet1.bin"/></Relationships>"#,
-];
-
-fuzz_target!(|data: &[u8]| capex_fuzz::read_all("a.xlsb", &capex_fuzz::package("bin", &PARTS, data)));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| capex_fuzz::targets::xlsb(data));

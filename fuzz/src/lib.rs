@@ -1,5 +1,8 @@
 //! What every target shares: reading a file to its end, and packages around one fuzzed part.
 //!
+//! The bodies of the targets are plain functions ([`targets`]), so that libFuzzer runs them with nightly and
+//! `tests/fuzz_shortly.rs` with any toolchain.
+//!
 //! A reader may refuse whatever it likes; it may not panic, hang, take more memory than `-rss_limit_mb` allows, or hand over
 //! rows that break the contract of `capex::workbook`.
 
@@ -9,6 +12,8 @@ use std::ops::ControlFlow;
 use capex::workbook::{Limits, Merges, Workbook};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+
+pub mod targets;
 
 /// Caps far below the defaults, so that every cap is met.
 fn limits() -> Limits {

@@ -159,7 +159,7 @@ fn xls95(sheets: &[Sheet<'_>]) -> Vec<u8> {
 }
 
 /// A stream of BIFF8 (`wide`) or BIFF5 in the code page 936.
-fn biff(sheets: &[Sheet<'_>], wide: bool) -> Vec<u8> {
+pub fn biff(sheets: &[Sheet<'_>], wide: bool) -> Vec<u8> {
     let version = if wide { 0x0600 } else { 0x0500 };
     let text = |text: &str| match wide {
         true => [words(&[utf16(text).len() as u16]), vec![1], words(&utf16(text))].concat(),

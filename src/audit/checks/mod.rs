@@ -4,6 +4,7 @@
 //! speaks when everything is read.
 
 mod dates;
+mod disposition;
 mod division;
 mod duplicate;
 mod missing;
@@ -20,7 +21,7 @@ use chrono::NaiveDate;
 
 use super::document::AuditedRecord;
 use super::exception::{Exception, Kind, Place, Severity};
-use crate::plan::Plan;
+use crate::plan::{Enforcement, Plan};
 use crate::survey::{Field, Record};
 
 /// The checks that need only the record itself: no other record, no plan, no day.
@@ -36,6 +37,7 @@ pub(super) fn alone(record: &Record, audited: &AuditedRecord, found: &mut dyn Fn
 #[derive(Debug)]
 pub(super) struct Checks {
     sectors: Vec<String>,
+    enforcement: Enforcement,
     as_of: NaiveDate,
     codes: uscc::Pairs,
     seen: duplicate::Seen,
@@ -48,6 +50,7 @@ impl Checks {
     pub(super) fn new(plan: &Plan, as_of: NaiveDate) -> Self {
         Self {
             sectors: plan.sectors.clone(),
+            enforcement: plan.enforcement.clone(),
             as_of,
             codes: uscc::Pairs::default(),
             seen: duplicate::Seen::default(),
@@ -75,6 +78,7 @@ impl Checks {
         words::sector(record, audited, sector, &self.sectors, found);
         words::answer(record, audited, found);
         dates::check(record, audited, self.as_of, found);
+        disposition::check(record, audited, &self.enforcement, found);
         self.seen.check(record, audited, found);
     }
 }

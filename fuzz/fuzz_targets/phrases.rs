@@ -1,0 +1,4 @@
+//! The parser of phrases.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| capex_fuzz::targets::phrases(data));
