@@ -55,6 +55,7 @@ fn auditor() -> Auditor {
         only: Vec::new(),
         actions: BTreeSet::new(),
         confirmed_only: false,
+        within: None,
         explain: true,
         reader: Reader::built_in().expect("the built-in columns"),
         limits: Limits::default(),

@@ -11,6 +11,7 @@ use super::answers::Answers;
 use super::checks::{self, Checks};
 use super::compliance;
 use super::document::{AuditedRecord, Document, Input, PlanUse, SCHEMA, Scope, Tool, Totals};
+use super::due;
 use super::exception::Exception;
 use super::identity::Identities;
 use super::in_order::in_order;
@@ -40,6 +41,8 @@ pub struct Setup {
     pub actions: BTreeSet<Action>,
     /// Hits of entries that nobody has seen in print become reviews.
     pub confirmed_only: bool,
+    /// `--within`: entries whose date comes within so many days are warned of; `None` for no such warnings.
+    pub within: Option<u32>,
     /// Near misses are kept.
     pub explain: bool,
     /// How sheets are read.
@@ -108,6 +111,7 @@ impl Auditor {
                 only: setup.only.clone(),
                 actions: setup.actions.iter().copied().collect(),
                 confirmed_only: setup.confirmed_only,
+                within: setup.within,
             },
             catalogs: self
                 .judge
@@ -219,6 +223,9 @@ impl Auditor {
         let setup = &self.judge.setup;
         let mut exceptions = compliance::exceptions(&audited, setup.as_of);
         exceptions.extend(process::check_record(&audited, &setup.plan, setup.as_of));
+        if let Some(within) = setup.within {
+            exceptions.extend(due::soon(&audited, &setup.plan, setup.as_of, within));
+        }
         self.checks.record(&record, &audited, sector.as_deref(), &mut |exception| exceptions.push(exception));
         sink(Event::Record(Box::new(audited)));
         exceptions.into_iter().for_each(|exception| sink(Event::Exception(Box::new(exception))));

@@ -79,6 +79,9 @@ pub struct Scope {
     /// `--confirmed-only`: hits of entries whose wording was seen in no source are reviews.
     #[serde(default)]
     pub confirmed_only: bool,
+    /// `--within`: entries whose date comes within so many days were warned of; `None` if nobody asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<u32>,
 }
 
 /// A table found in a sheet.

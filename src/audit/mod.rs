@@ -11,6 +11,7 @@ mod compliance;
 mod coverage;
 mod describe;
 mod document;
+mod due;
 mod exception;
 mod form;
 mod identity;
@@ -35,6 +36,7 @@ pub use document::{
     AnswerUse, AuditedRecord, CatalogUse, Document, Input, PlanUse, SCHEMA, Scope, SheetUse, TableUse, Tool, Totals,
     WaiverUse,
 };
+pub use due::DUE_SOON;
 pub use exception::{Exception, Kind, Place, Severity};
 pub use impact::{Impact, ImpactReport, Reason};
 pub use inputs::{Files, is_workbook, list as list_files};

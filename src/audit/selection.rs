@@ -92,6 +92,8 @@ fn notes(edition: &Edition, library: &Library, as_of: NaiveDate, entries: usize,
     }
     if let Some(effective) = edition.effective.filter(|first| *first > as_of) {
         notes.push(format!("截至{as_of}尚未施行（{effective}起施行）"));
+    } else if edition.begins().is_some_and(|first| first > as_of) {
+        notes.push(format!("截至{as_of}尚未发布（{}发布，施行日未载明）", edition.issued));
     }
     if let Some(repealed) = edition.repealed.filter(|end| *end <= as_of) {
         notes.push(format!("截至{as_of}已失效（{repealed}起失效）"));

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::check::Checker;
 use super::check_entry::{self, Base, Model};
-use super::edition::Edition;
+use super::edition::{Edition, first_day};
 use super::written;
 use crate::yaml::{Located, Position, Problems, nearest};
 
@@ -145,12 +145,7 @@ fn date(checker: &mut Checker, text: Option<&Located<String>>, key: &str) -> Opt
 fn issued(checker: &mut Checker, text: Option<&Located<String>>) -> String {
     let Some(text) = text else { return String::new() };
     let trimmed = text.trim();
-    let whole = match trimmed.len() {
-        4 => format!("{trimmed}-01-01"),
-        7 => format!("{trimmed}-01"),
-        _ => trimmed.to_owned(),
-    };
-    if whole.parse::<NaiveDate>().is_err() {
+    if first_day(trimmed).is_none() {
         checker.add(text.at, format!("issued“{trimmed}”不是日期"), "写作 2013-02-16、2013-02 或 2013；不知道就不写");
         return String::new();
     }

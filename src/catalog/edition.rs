@@ -363,6 +363,16 @@ pub struct Entry {
     pub examples: Examples,
 }
 
+/// The first day of a date known to the day, the month or the year.
+pub(super) fn first_day(date: &str) -> Option<NaiveDate> {
+    let whole = match date.len() {
+        4 => format!("{date}-01-01"),
+        7 => format!("{date}-01"),
+        _ => date.to_owned(),
+    };
+    whole.parse().ok()
+}
+
 /// One edition of a catalogue.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Edition {
@@ -395,10 +405,17 @@ pub struct Edition {
 }
 
 impl Edition {
-    /// Whether the edition is in force on a day. An unknown first day counts as in force.
+    /// Whether the edition is in force on a day. Where its first day is not stated it counts as in force from the day of its
+    /// issue on, as precisely as that is known: nothing is in force before it was issued.
     #[must_use]
     pub fn in_force(&self, on: NaiveDate) -> bool {
-        self.effective.is_none_or(|first| first <= on) && self.repealed.is_none_or(|end| on < end)
+        self.begins().is_none_or(|first| first <= on) && self.repealed.is_none_or(|end| on < end)
+    }
+
+    /// The first day on which it counts as in force: the stated one, else the first on which it may have been issued.
+    #[must_use]
+    pub fn begins(&self) -> Option<NaiveDate> {
+        self.effective.or_else(|| first_day(&self.issued))
     }
 
     /// An entry by its key.

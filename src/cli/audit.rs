@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::options::{FailOn, JudgeOptions, ReadOptions};
+use super::options::{FailOn, JudgeOptions, ReadOptions, WarnOptions};
 use super::outputs::OutputOptions;
 use super::questions::{QuestionOptions, answers};
 use super::{Console, Exit, setup};
@@ -31,6 +31,8 @@ pub(super) struct Arguments {
     #[command(flatten)]
     judge: JudgeOptions,
     #[command(flatten)]
+    warn: WarnOptions,
+    #[command(flatten)]
     read: ReadOptions,
 }
 
@@ -53,7 +55,8 @@ impl Arguments {
         });
         let limits = self.read.limits();
         // Near misses are kept: a saved result must be able to say why not.
-        let auditor = setup::auditor_with(&self.judge, &self.read, true, answers(&answered, &limits)?)?;
+        let wanted = setup::Wanted { explain: true, warn: self.warn, answers: answers(&answered, &limits)? };
+        let auditor = setup::auditor_with(&self.judge, &self.read, wanted)?;
         let vocabulary = auditor.vocabulary();
         let files = setup::as_given(&found.files);
         let (document, tally) = if self.outputs.only_lines() && baseline.is_none() && !self.questions.wanted() {

@@ -102,6 +102,15 @@ pub enum FailOn {
     Never,
 }
 
+/// What to warn of ahead of time.
+#[derive(Debug, Clone, Copy, Default, Args)]
+#[command(next_help_heading = "判定依据")]
+pub struct WarnOptions {
+    /// 提醒多少天内到期的条目（命中的和待核实的），如 90；判定当天到期的也算
+    #[arg(long, value_name = "天数")]
+    pub within: Option<u32>,
+}
+
 /// How files are read.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "读取")]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use super::Console;
-use super::options::{JudgeOptions, ReadOptions};
+use super::options::{JudgeOptions, ReadOptions, WarnOptions};
 use crate::audit::{self, Answers, Auditor, Document, Setup, Waivers};
 use crate::catalog::Library;
 use crate::plan::{self, Plan};
@@ -21,16 +21,22 @@ pub(super) fn plan(id_or_file: &str) -> anyhow::Result<Plan> {
 
 /// The auditor that the flags ask for.
 pub(super) fn auditor(judge: &JudgeOptions, read: &ReadOptions, explain: bool) -> anyhow::Result<Auditor> {
-    auditor_with(judge, read, explain, Answers::default())
+    auditor_with(judge, read, Wanted { explain, ..Wanted::default() })
 }
 
-/// [`auditor`] with what counties have answered.
-pub(super) fn auditor_with(
-    judge: &JudgeOptions,
-    read: &ReadOptions,
-    explain: bool,
-    answers: Answers,
-) -> anyhow::Result<Auditor> {
+/// What is wanted of an audit besides its verdicts, and what it goes by besides the survey.
+#[derive(Default)]
+pub(super) struct Wanted {
+    /// Near misses.
+    pub(super) explain: bool,
+    /// Warnings of what falls due.
+    pub(super) warn: WarnOptions,
+    /// What counties have answered.
+    pub(super) answers: Answers,
+}
+
+/// [`auditor`] with more.
+pub(super) fn auditor_with(judge: &JudgeOptions, read: &ReadOptions, wanted: Wanted) -> anyhow::Result<Auditor> {
     let plan = plan(&judge.plan)?;
     let setup = Setup {
         library: library(judge)?,
@@ -39,11 +45,12 @@ pub(super) fn auditor_with(
         only: judge.only.clone(),
         actions: judge.actions(),
         confirmed_only: judge.confirmed_only,
-        explain,
+        within: wanted.warn.within,
+        explain: wanted.explain,
         reader: reader(read)?,
         limits: read.limits(),
         waivers: waivers(judge, &read.limits())?,
-        answers,
+        answers: wanted.answers,
     };
     Auditor::new(setup).context("目录选择有误")
 }

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::grid::{self, Grid};
+use super::terminal::narrowed;
 use super::view::View;
 use crate::matching::Verdict;
 
@@ -15,6 +16,9 @@ pub fn write(view: &View<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "# 摸底表核查结果\n")?;
     writeln!(out, "- 方案：{}（{}）", escape(&document.plan.title), escape(&document.plan.document))?;
     writeln!(out, "- 判定日期：{}", document.as_of)?;
+    for narrowed in narrowed(view) {
+        writeln!(out, "- 范围：{}", escape(&narrowed))?;
+    }
     let count = |verdict: &Verdict| document.totals.verdict.get(verdict).copied().unwrap_or(0);
     let verdicts: Vec<String> =
         Verdict::GRAVEST_FIRST.iter().map(|verdict| format!("{} {}", verdict.chinese(), count(verdict))).collect();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::cli::options::{JudgeOptions, ReadOptions};
+use crate::cli::options::{JudgeOptions, ReadOptions, WarnOptions};
 use crate::plan::Plan;
 
 /// The digest of files (names and bytes), plan, day, catalogues, waivers, flags and program. A file that cannot be read counts with
@@ -15,6 +15,7 @@ pub(super) fn digest(
     files: &[(String, PathBuf)],
     plan: &Plan,
     judge: &JudgeOptions,
+    warn: WarnOptions,
     read: &ReadOptions,
 ) -> anyhow::Result<String> {
     let mut hash = Sha256::new();
@@ -25,7 +26,8 @@ pub(super) fn digest(
     feed(env!("CARGO_PKG_VERSION").as_bytes());
     feed(&serde_json::to_vec(plan)?);
     feed(judge.day().to_string().as_bytes());
-    feed(format!("{:?}{:?}{}{:?}", judge.only, judge.actions, judge.confirmed_only, read.limits()).as_bytes());
+    let flags = (&judge.only, &judge.actions, judge.confirmed_only, warn.within, read.limits());
+    feed(format!("{flags:?}").as_bytes());
     let folder =
         judge.catalogs.iter().flat_map(|folder| folder.read_dir()).flatten().flatten().map(|entry| entry.path());
     let mut more: Vec<PathBuf> =

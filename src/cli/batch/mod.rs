@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use super::options::{FailOn, JudgeOptions, ReadOptions};
+use super::options::{FailOn, JudgeOptions, ReadOptions, WarnOptions};
 use super::results::warn_of_unread;
 use super::{Console, Exit, setup};
 use crate::audit::process::{Expected, coverage, missing_surveys};
@@ -42,6 +42,8 @@ pub(super) struct Arguments {
     #[command(flatten)]
     judge: JudgeOptions,
     #[command(flatten)]
+    warn: WarnOptions,
+    #[command(flatten)]
     read: ReadOptions,
 }
 
@@ -62,7 +64,7 @@ impl Arguments {
             console.warn(&format!("{} 下没有表格文件，台账没有改动", self.folder.display()));
             return Ok(Exit::Empty);
         }
-        let digest = digest::digest(&files, &plan, &self.judge, &self.read)?;
+        let digest = digest::digest(&files, &plan, &self.judge, self.warn, &self.read)?;
         let mut store = Store::open_for_writing(&self.ledger)?;
         let known = store.digest(self.month)?;
         if !self.force
@@ -111,7 +113,8 @@ impl Arguments {
         plan: &Plan,
         console: &Console,
     ) -> anyhow::Result<Document> {
-        let auditor = setup::auditor(&self.judge, &self.read, true)?;
+        let wanted = setup::Wanted { explain: true, warn: self.warn, ..setup::Wanted::default() };
+        let auditor = setup::auditor_with(&self.judge, &self.read, wanted)?;
         let mut document = setup::audit(auditor, files, &self.read, console);
         document.inputs.extend(failed.iter().map(|(path, why)| Input {
             file: self.name(path),

@@ -7,7 +7,7 @@ use super::super::view::{self, Case, Class, View};
 use super::super::words;
 use super::table::{Column, Paint, Table};
 use super::text::{columns, printable, wrap};
-use crate::audit::{Exception, Kind, Severity};
+use crate::audit::{DUE_SOON, Exception, Kind, Severity};
 use crate::matching::Verdict;
 use crate::survey::Field;
 
@@ -146,7 +146,7 @@ fn head(view: &View<'_>, page: &mut Page<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// What the flags left out, in words.
+/// What the flags left out or asked for besides, in words.
 #[must_use]
 pub fn narrowed(view: &View<'_>) -> Vec<String> {
     let scope = &view.document.scope;
@@ -160,6 +160,12 @@ pub fn narrowed(view: &View<'_>) -> Vec<String> {
     }
     if scope.confirmed_only {
         narrowed.push("条文未见原文的命中列为待核实".to_owned());
+    }
+    if let Some(within) = scope.within {
+        let last = view.document.as_of.checked_add_days(chrono::Days::new(within.into()));
+        let last = last.map_or_else(String::new, |last| format!("（至{last}）"));
+        let due = view.exceptions(Kind::Process).filter(|exception| exception.code == DUE_SOON).count();
+        narrowed.push(format!("提醒{within}天内{last}到期的条目：{due} 项"));
     }
     narrowed
 }
