@@ -63,7 +63,7 @@ fn alone(library: &Library) -> Vec<Alone> {
 fn matcher(library: &Library, rules: &[Alone]) -> Matcher {
     let pattern = library.editions.first().expect("an edition");
     let model: &Entry = pattern.entries.first().expect("an entry");
-    let entries = rules
+    let entries: Vec<Entry> = rules
         .iter()
         .map(|alone| Entry {
             key: alone.key.clone(),
@@ -72,7 +72,7 @@ fn matcher(library: &Library, rules: &[Alone]) -> Matcher {
             ..model.clone()
         })
         .collect();
-    let edition = Arc::new(Edition { entries, ..Edition::clone(pattern) });
+    let edition = Arc::new(Edition { entries: entries.into(), ..Edition::clone(pattern) });
     Matcher::new(library.vocabulary.clone(), vec![edition], MatchOptions::default())
 }
 

@@ -61,7 +61,7 @@ pub(super) fn edition(
         replaces: written.replaces.as_ref().map(|replaced| replaced.value.clone()),
         supplementary: written.supplementary,
         coverage: written.coverage.clone().unwrap_or_default(),
-        entries,
+        entries: entries.into(),
         overlay: None,
     }
 }
@@ -77,11 +77,12 @@ pub(super) fn overlay(
     let mut checker = Checker { file, problems };
     checker.unique("条目的键", written.entries.0.iter().map(|entry| &entry.key));
     let (mut changed, mut added, mut disabled) = (0, 0, 0);
+    let mut entries = edition.entries.to_vec();
     for key in &written.disable.0 {
-        let before = edition.entries.len();
-        edition.entries.retain(|entry| entry.key != **key);
-        if edition.entries.len() == before {
-            let near = nearest(key, edition.entries.iter().map(|entry| entry.key.as_str()));
+        let before = entries.len();
+        entries.retain(|entry| entry.key != **key);
+        if entries.len() == before {
+            let near = nearest(key, entries.iter().map(|entry| entry.key.as_str()));
             let hint = near.map(|near| format!("是不是“{near}”")).unwrap_or_default();
             checker.add(key.at, format!("目录“{}”没有可停用的条目“{}”", edition.id, key.value), hint);
         }
@@ -89,8 +90,8 @@ pub(super) fn overlay(
     }
     for entry in &written.entries.0 {
         let place = (edition.id.clone(), entry.key.value.clone());
-        let at = edition.entries.iter().position(|known| known.key == *entry.key);
-        let model = match at.and_then(|at| edition.entries.get(at)) {
+        let at = entries.iter().position(|known| known.key == *entry.key);
+        let model = match at.and_then(|at| entries.get(at)) {
             Some(known) => base.places.get(&place).map(|places| Model {
                 entry: known.clone(),
                 places: places.clone(),
@@ -102,17 +103,18 @@ pub(super) fn overlay(
             continue;
         };
         base.places.insert(place, places);
-        match at.and_then(|at| edition.entries.get_mut(at)) {
+        match at.and_then(|at| entries.get_mut(at)) {
             Some(known) => {
                 *known = entry;
                 changed += 1;
             }
             None => {
-                edition.entries.push(entry);
+                entries.push(entry);
                 added += 1;
             }
         }
     }
+    edition.entries = entries.into();
     let counts = [("更正", changed), ("增加", added), ("停用", disabled)];
     let counts: Vec<String> =
         counts.iter().filter(|(_, count)| *count > 0).map(|(word, count)| format!("{word}{count}条")).collect();

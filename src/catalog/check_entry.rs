@@ -150,7 +150,7 @@ impl EntryBuilder<'_, '_, '_> {
             note: written.note.clone().or(whole.map(|whole| whole.note)).unwrap_or_default(),
             rules,
             untestable,
-            examples,
+            examples: examples.into(),
         };
         let places = EntryPlaces { key: self.place(key.at), rules: rule_places, examples: example_places };
         Some((entry, places))
@@ -279,7 +279,7 @@ impl EntryBuilder<'_, '_, '_> {
             return Default::default();
         }
         let Some(written) = &self.written.examples else {
-            let examples = model.map(|model| model.examples.clone()).unwrap_or_default();
+            let examples = model.map(|model| (*model.examples).clone()).unwrap_or_default();
             return (examples, model_places.map(|places| places.examples.clone()).unwrap_or_default());
         };
         let mut places = BTreeMap::new();

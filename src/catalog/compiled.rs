@@ -1,29 +1,39 @@
 //! The built-in catalogues in a form that is read in a few milliseconds.
 //!
 //! Reading and checking a megabyte of YAML costs more than judging a small survey. So the checked catalogues are kept beside
-//! the YAML as `catalogs/compiled.jsonl` (one line for each entry, so that a change shows as a change), written by
-//! `capex catalog compile` and compiled in. The build notes a hash over the YAML texts; where the file was made from other
-//! texts it is not used, and the YAML is read instead: a forgotten `compile` makes the program slower, never wrong. A test
-//! holds the two against each other.
+//! the YAML as `catalogs/compiled.jsonl`, written by `capex catalog compile` and compiled in: the vocabulary, then of each
+//! edition its head, a line for each entry and a line for the examples of each, so that a change shows as a change. At the
+//! start only vocabulary and heads are decoded; entries follow when an edition is used, examples when they are asked for.
+//!
+//! The build notes a hash over the YAML texts; where the file was made from other texts it is not used, and the YAML is read
+//! instead: a forgotten `compile` makes the program slower, never wrong. A test holds the two against each other.
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::edition::{Edition, Entry};
+use super::edition::{Edition, Entry, Examples};
+use super::late::Late;
 use super::library::Library;
 use super::sources::{CATALOG_HASH, COMPILED};
 use super::vocabulary::Vocabulary;
 
+/// The lines before the first entry of each edition.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Line {
     /// The hash over the YAML texts that the rest was made from.
     Sources(String),
     Vocabulary(Box<Vocabulary>),
-    /// An edition without its entries, which follow.
-    Edition(Box<Edition>),
-    Entry(Box<Entry>),
+    /// An edition without its entries.
+    Edition(Box<Head>),
+}
+
+/// An edition, and how many lines of entries and as many of examples follow.
+#[derive(Serialize, Deserialize)]
+struct Head {
+    lines: usize,
+    edition: Edition,
 }
 
 /// The compiled form of a library.
@@ -32,22 +42,21 @@ enum Line {
 /// Nothing that a library holds; the signature is that of the encoder.
 pub fn compiled(library: &Library) -> Result<String, serde_json::Error> {
     let mut text = String::new();
-    let mut line = |line: &Line| -> Result<(), serde_json::Error> {
-        text.push_str(&serde_json::to_string(line)?);
-        text.push('\n');
-        Ok(())
-    };
-    line(&Line::Sources(CATALOG_HASH.to_owned()))?;
-    line(&Line::Vocabulary(Box::new((*library.vocabulary).clone())))?;
+    put(&mut text, &Line::Sources(CATALOG_HASH.to_owned()))?;
+    put(&mut text, &Line::Vocabulary(Box::new((*library.vocabulary).clone())))?;
     for edition in &library.editions {
-        let mut head = (**edition).clone();
-        let entries = std::mem::take(&mut head.entries);
-        line(&Line::Edition(Box::new(head)))?;
-        for entry in entries {
-            line(&Line::Entry(Box::new(entry)))?;
-        }
+        let head = Head { lines: edition.entries.len(), edition: (**edition).clone() };
+        put(&mut text, &Line::Edition(Box::new(head)))?;
+        edition.entries.iter().try_for_each(|entry| put(&mut text, entry))?;
+        edition.entries.iter().try_for_each(|entry| put(&mut text, &*entry.examples))?;
     }
     Ok(text)
+}
+
+fn put(text: &mut String, value: &impl Serialize) -> Result<(), serde_json::Error> {
+    text.push_str(&serde_json::to_string(value)?);
+    text.push('\n');
+    Ok(())
 }
 
 /// The library compiled in, without places; `None` if it was made from other texts than those compiled in beside it.
@@ -55,47 +64,54 @@ pub(super) fn library() -> Option<Library> {
     decode(COMPILED, CATALOG_HASH)
 }
 
-fn decode(text: &str, hash: &str) -> Option<Library> {
+fn decode(text: &'static str, hash: &str) -> Option<Library> {
     let mut lines = text.lines();
     let Ok(Line::Sources(sources)) = serde_json::from_str(lines.next()?) else { return None };
     if sources != hash {
         return None;
     }
-    let mut vocabulary = Vocabulary::default();
-    let mut editions: Vec<Edition> = Vec::new();
-    for line in decode_lines(&lines.collect::<Vec<_>>())? {
-        match line {
-            Line::Sources(_) => return None,
-            Line::Vocabulary(read) => vocabulary = *read,
-            Line::Edition(read) => editions.push(*read),
-            Line::Entry(read) => editions.last_mut()?.entries.push(*read),
+    let Ok(Line::Vocabulary(vocabulary)) = serde_json::from_str(lines.next()?) else { return None };
+    let mut editions: Vec<Arc<Edition>> = Vec::new();
+    while let Some(line) = lines.next() {
+        let Ok(Line::Edition(head)) = serde_json::from_str::<Line>(line) else { return None };
+        let Head { lines: count, mut edition } = *head;
+        let own: Vec<&'static str> = lines.by_ref().take(2 * count).collect();
+        if own.len() != 2 * count {
+            return None;
         }
+        let id: Arc<str> = Arc::from(edition.id.as_str());
+        edition.entries = Late::later(move || entries(&id, &own, count).unwrap_or_else(|| from_yaml(&id)));
+        editions.push(Arc::new(edition));
     }
-    Some(Library {
-        vocabulary: Arc::new(vocabulary),
-        editions: editions.into_iter().map(Arc::new).collect(),
-        places: Arc::default(),
-    })
+    Some(Library { vocabulary: Arc::from(vocabulary), editions, places: Arc::default() })
 }
 
-/// Decodes lines in as many threads as there are processors, in order: half of what a start costs is here.
-fn decode_lines(lines: &[&str]) -> Option<Vec<Line>> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(THREAD_LIMIT);
-    let share = lines.len().div_ceil(threads).max(1);
-    let decode =
-        |lines: &[&str]| -> Option<Vec<Line>> { lines.iter().map(|line| serde_json::from_str(line).ok()).collect() };
-    std::thread::scope(|scope| {
-        let running: Vec<_> = lines.chunks(share).map(|chunk| scope.spawn(move || decode(chunk))).collect();
-        let mut all = Vec::with_capacity(lines.len());
-        for thread in running {
-            all.extend(thread.join().ok()??);
-        }
-        Some(all)
-    })
+/// The entries of an edition from their lines, those of their examples after them.
+fn entries(id: &Arc<str>, lines: &[&'static str], count: usize) -> Option<Vec<Entry>> {
+    let (entries, examples) = lines.split_at_checked(count)?;
+    let read = |(line, examples): (&&str, &&'static str)| -> Option<Entry> {
+        let mut entry: Entry = serde_json::from_str(line).ok()?;
+        let (id, key, examples) = (id.clone(), entry.key.clone(), *examples);
+        entry.examples = Late::later(move || {
+            let yaml =
+                || from_yaml(&id).into_iter().find(|entry| entry.key == key).map(|entry| (*entry.examples).clone());
+            serde_json::from_str::<Examples>(examples).ok().or_else(yaml).unwrap_or_default()
+        });
+        Some(entry)
+    };
+    entries.iter().zip(examples).map(read).collect()
 }
 
-/// More threads than this cost more than they save.
-const THREAD_LIMIT: usize = 4;
+/// The entries of an edition from its YAML. The compiled form was made from the same texts, so it is only asked for where a
+/// changed program no longer reads its own form.
+#[expect(
+    clippy::expect_used,
+    reason = "tests hold the built-in catalogues clean; without them every plant would look clear"
+)]
+fn from_yaml(id: &str) -> Vec<Entry> {
+    let library = Library::parsed(&[]).expect("the built-in catalogues");
+    library.edition(id).map(|edition| edition.entries.to_vec()).unwrap_or_default()
+}
 
 /// A dimension by its name.
 pub(super) mod dimension {
@@ -158,20 +174,36 @@ pub(super) mod deadline {
 mod tests {
     use super::*;
 
+    fn leaked(text: String) -> &'static str {
+        Box::leak(text.into_boxed_str())
+    }
+
     #[test]
     fn what_is_compiled_reads_back_to_the_same_catalogues() {
         let library = Library::parsed(&[]).map_err(|problems| problems.to_string()).unwrap();
-        let read = decode(&compiled(&library).unwrap(), CATALOG_HASH).expect("what was just written");
+        let read = decode(leaked(compiled(&library).unwrap()), CATALOG_HASH).expect("what was just written");
         assert_eq!(read.vocabulary, library.vocabulary);
         assert_eq!(read.editions, library.editions);
+        assert!(read.editions.iter().flat_map(|edition| &edition.entries).any(|entry| !entry.examples.hit.is_empty()));
     }
 
     #[test]
     fn a_form_made_from_other_texts_is_not_used() {
         let library = Library::parsed(&[]).map_err(|problems| problems.to_string()).unwrap();
         let text = compiled(&library).unwrap();
-        assert!(decode(&text, "another hash").is_none());
+        let half = text.get(..text.len() / 2).unwrap_or_default().to_owned();
+        assert!(decode(leaked(text), "another hash").is_none());
         assert!(decode("", CATALOG_HASH).is_none());
-        assert!(decode(text.get(..text.len() / 2).unwrap_or_default(), CATALOG_HASH).is_none());
+        assert!(decode(leaked(half), CATALOG_HASH).is_none());
+    }
+
+    #[test]
+    fn entries_that_cannot_be_decoded_come_from_the_yaml() {
+        let library = Library::parsed(&[]).map_err(|problems| problems.to_string()).unwrap();
+        for (known, changed) in [("\"deadline\":", "\"due\":"), ("\"clear\":", "\"clear\":1,\"clear\":")] {
+            let text = compiled(&library).unwrap().replace(known, changed);
+            let read = decode(leaked(text), CATALOG_HASH).expect("heads are whole");
+            assert_eq!(read.edition("mem-2024-86"), library.edition("mem-2024-86"));
+        }
     }
 }

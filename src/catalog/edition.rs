@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
+use super::late::Late;
 use super::place::ExampleKind;
 use super::vocabulary::TermId;
 
@@ -359,8 +360,9 @@ pub struct Entry {
     /// Why no survey row can test it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub untestable: Option<String>,
-    /// Phrases that run as tests.
-    pub examples: Examples,
+    /// Phrases that run as tests. The compiled form keeps them apart.
+    #[serde(skip)]
+    pub examples: Late<Examples>,
 }
 
 /// The first day of a date known to the day, the month or the year.
@@ -398,8 +400,9 @@ pub struct Edition {
     pub supplementary: bool,
     /// How much of it is listed.
     pub coverage: Coverage,
-    /// Entries in the order of the document.
-    pub entries: Vec<Entry>,
+    /// Entries in the order of the document. The compiled form keeps them apart.
+    #[serde(skip)]
+    pub entries: Late<Vec<Entry>>,
     /// What is not of the official files: the overlay and what it changed, or that the edition comes from a user's folder.
     pub overlay: Option<String>,
 }

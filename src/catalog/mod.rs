@@ -13,6 +13,7 @@ mod compiled;
 pub mod condition;
 mod diff;
 mod edition;
+mod late;
 mod library;
 mod lint;
 mod place;
@@ -30,6 +31,7 @@ pub use edition::{
     Action, Coverage, Deadline, Edition, Entry, Evidence, EvidenceLevel, Example, Examples, Exemption, Rule,
     RuleOutcome,
 };
+pub use late::Late;
 pub use library::Library;
 pub use lint::lint;
 pub use place::{EntryPlaces, ExampleKind, Place, Places};

@@ -1,14 +1,17 @@
-//! The lexicon: every label of the vocabulary and every control word of the language in one automaton.
+//! The lexicon: every label of the vocabulary and every control word of the language, sorted.
 //!
 //! Longest match from the left wins, and a look-alike (`高炉煤气`) beats the label that it contains. Labels in letters and
 //! figures match only as whole words, so that `S7` is not found in `S75` nor `C620` in `C6201`.
+//!
+//! Sorted words need no building beyond sorting, so that a run that judges one phrase pays little for thousands of labels; at
+//! each place of a text one binary search among the labels with its first character finds the longest.
 
-use std::collections::{BTreeMap, HashMap};
-
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::catalog::{AttributeId, ParameterId, SectorId, TermId, TermKind, ValueId, Vocabulary};
-use crate::text::fold;
+use crate::text::{fold, is_folded};
 
 use super::control::{CONTROLS, Control};
 
@@ -40,104 +43,138 @@ pub(super) struct Mention {
     pub(super) label: u32,
 }
 
-/// An automaton over labels.
+/// The labels, sorted.
 pub(super) struct Lexicon {
-    automaton: CharwiseDoubleArrayAhoCorasick<u32>,
-    targets: Vec<Vec<Target>>,
+    /// Every label, one after the other.
+    text: String,
+    words: Vec<Word>,
+    targets: Vec<Target>,
+    /// For each character, the number in `begins` of the labels that begin with it, from 1 on; 0 where there is none.
+    first: Vec<u16>,
+    begins: Vec<Range<u32>>,
     /// Sector labels apart: 铜 in an equipment text is no sector.
     sectors: Vec<(String, SectorId)>,
     /// The wider sector of each.
     wider: Vec<Option<SectorId>>,
 }
 
+/// A label of the lexicon.
+struct Word {
+    /// Its bytes in [`Lexicon::text`].
+    text: Range<u32>,
+    /// The longest other label that it begins with.
+    shorter: Option<u32>,
+    /// What it stands for, in [`Lexicon::targets`].
+    targets: Range<u32>,
+}
+
 impl Lexicon {
     /// Builds the lexicon of a vocabulary.
     pub(super) fn new(vocabulary: &Vocabulary) -> Self {
-        let mut labels: BTreeMap<String, Vec<Target>> = BTreeMap::new();
-        let mut add = |label: &str, target: Target| {
-            let label = fold(label).text;
-            if !label.is_empty() {
-                let targets = labels.entry(label).or_default();
-                if !targets.contains(&target) {
-                    targets.push(target);
-                }
-            }
-        };
-        for (index, term) in (0_u16..).zip(&vocabulary.terms) {
-            term.labels.iter().for_each(|label| add(label, Target::Term(TermId(index))));
-            term.not.iter().for_each(|label| add(label, Target::Nothing));
-        }
-        for (index, attribute) in (0_u16..).zip(&vocabulary.attributes) {
-            for (value_index, value) in (0_u16..).zip(&attribute.values) {
-                let target = Target::Value(AttributeId(index), ValueId(value_index));
-                value.labels.iter().for_each(|label| add(label, target));
-                value.not.iter().for_each(|label| add(label, Target::Nothing));
-            }
-        }
-        for (index, parameter) in (0_u16..).zip(&vocabulary.parameters) {
-            parameter.labels.iter().for_each(|label| add(label, Target::Parameter(ParameterId(index))));
-        }
-        for (parameter, term) in hints(vocabulary) {
-            add(&parameter, Target::Hint(term));
-        }
-        for &(word, control) in CONTROLS {
-            add(word, Target::Control(control));
-        }
-        for (label, found) in labels.clone() {
-            for spelling in spellings_of_code(&label) {
-                labels.entry(spelling).or_insert_with(|| found.clone());
-            }
-        }
-        let mut targets = Vec::with_capacity(labels.len());
-        let mut patterns: Vec<(String, u32)> = Vec::with_capacity(labels.len());
-        for (index, (label, mut found)) in (0_u32..).zip(labels) {
-            // A word that names something is no look-alike of itself.
-            if found.len() > 1 {
-                found.retain(|target| *target != Target::Nothing);
-            }
-            targets.push(found);
-            patterns.push((label, index));
-        }
         let mut sectors: Vec<(String, SectorId)> = Vec::new();
         for (index, sector) in (0_u16..).zip(&vocabulary.sectors) {
-            sectors.extend(sector.labels.iter().map(|label| (fold(label).text, SectorId(index))));
+            sectors.extend(sector.labels.iter().map(|label| (folded(label).into_owned(), SectorId(index))));
         }
         sectors.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-        #[expect(
-            clippy::expect_used,
-            reason = "labels are distinct and not empty, the ways in which building can fail; without the automaton \
-                      nothing would be named and every plant would look clear"
-        )]
-        let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .build_with_values(patterns)
-            .expect("an automaton of the labels");
-        let wider = vocabulary.sectors.iter().map(|sector| sector.is).collect();
-        Self { automaton, targets, sectors, wider }
+        let mut lexicon = Self {
+            text: String::new(),
+            words: Vec::new(),
+            targets: Vec::new(),
+            first: Vec::new(),
+            begins: Vec::new(),
+            sectors,
+            wider: vocabulary.sectors.iter().map(|sector| sector.is).collect(),
+        };
+        let named = with_spellings(labels(vocabulary));
+        for same in named.chunk_by(|a, b| a.0 == b.0) {
+            lexicon.add(same);
+        }
+        lexicon
+    }
+
+    /// Adds a label, all of whose targets are given. Labels come in order.
+    fn add(&mut self, same: &[(Cow<'_, str>, Target)]) {
+        let Some((label, _)) = same.first() else { return };
+        let Some(character) = label.chars().next() else { return };
+        let number = small(self.words.len());
+        let begin = self.targets.len();
+        // A word that names something is no look-alike of itself.
+        let only_a_look_alike = same.iter().all(|(_, target)| *target == Target::Nothing);
+        for &(_, target) in same {
+            let known = self.targets.get(begin..).unwrap_or_default().contains(&target);
+            if !known && (only_a_look_alike || target != Target::Nothing) {
+                self.targets.push(target);
+            }
+        }
+        // The label before this one, or one that it begins with, is the longest that this one begins with.
+        let mut shorter = number.checked_sub(1);
+        while let Some(at) = shorter.filter(|&at| !label.starts_with(self.label(at))) {
+            shorter = self.words.get(at as usize).and_then(|word| word.shorter);
+        }
+        let place = character as usize;
+        if place >= self.first.len() {
+            self.first.resize(place + 1, 0);
+        }
+        match self.first.get(place).and_then(|&begins| self.begins.get_mut(usize::from(begins).checked_sub(1)?)) {
+            Some(begins) => begins.end = number + 1,
+            None => {
+                self.begins.push(number..number + 1);
+                self.first[place] = u16::try_from(self.begins.len()).unwrap_or(0);
+            }
+        }
+        let start = small(self.text.len());
+        self.text.push_str(label);
+        let targets = small(begin)..small(self.targets.len());
+        self.words.push(Word { text: start..small(self.text.len()), shorter, targets });
+    }
+
+    fn label(&self, word: u32) -> &str {
+        let text = self.words.get(word as usize).map_or(0..0, |word| word.text.start as usize..word.text.end as usize);
+        self.text.get(text).unwrap_or_default()
     }
 
     /// What a mention stands for.
     pub(super) fn targets(&self, mention: Mention) -> &[Target] {
-        self.targets.get(mention.label as usize).map_or(&[], Vec::as_slice)
+        let word = self.words.get(mention.label as usize);
+        let targets = word.map_or(0..0, |word| word.targets.start as usize..word.targets.end as usize);
+        self.targets.get(targets).unwrap_or_default()
     }
 
     /// The mentions of a folded text in order, none overlapping another.
     pub(super) fn mentions(&self, text: &str) -> Vec<Mention> {
-        let mut found: Vec<Mention> = self
-            .automaton
-            .find_overlapping_iter(text)
-            .map(|hit| Mention { start: hit.start(), end: hit.end(), label: hit.value() })
-            .filter(|mention| is_whole_word(text, mention.start, mention.end))
-            .collect();
-        found.sort_unstable_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
+        let mut found = Vec::new();
         let mut end = 0;
-        found.retain(|mention| {
-            let keep = mention.start >= end;
-            if keep {
+        for (at, character) in text.char_indices() {
+            if at >= end
+                && let Some(mention) = self.longest(text, at, character)
+            {
                 end = mention.end;
+                found.push(mention);
             }
-            keep
-        });
+        }
         found
+    }
+
+    /// The longest label that stands at a place of a text.
+    fn longest(&self, text: &str, start: usize, first: char) -> Option<Mention> {
+        let begins = usize::from(*self.first.get(first as usize)?).checked_sub(1)?;
+        let begins = self.begins.get(begins)?;
+        let rest = text.get(start..)?;
+        // Whatever label the rest begins with, the last label not after it begins with that label too.
+        let words = self.words.get(begins.start as usize..begins.end as usize)?;
+        let after = words.partition_point(|word| {
+            self.text.get(word.text.start as usize..word.text.end as usize).is_some_and(|label| label <= rest)
+        });
+        let mut word = Some(begins.start + small(after).checked_sub(1)?);
+        while let Some(at) = word {
+            let label = self.label(at);
+            let end = start + label.len();
+            if rest.starts_with(label) && is_whole_word(text, start, end) {
+                return Some(Mention { start, end, label: at });
+            }
+            word = self.words.get(at as usize)?.shorter;
+        }
+        None
     }
 
     /// The sectors that a sector text names: the longest label at each place.
@@ -166,8 +203,70 @@ impl Lexicon {
     }
 }
 
+/// A count of labels, bytes or targets: a vocabulary that could not be numbered so would not fit into memory.
+fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// A label as it is matched. Most are written so.
+fn folded(label: &str) -> Cow<'_, str> {
+    if is_folded(label) { Cow::Borrowed(label) } else { Cow::Owned(fold(label).text) }
+}
+
+/// Every label with what it stands for, in the order of labels, then as the vocabulary has them.
+fn labels(vocabulary: &Vocabulary) -> Vec<(Cow<'_, str>, Target)> {
+    let mut labels: Vec<(Cow<'_, str>, Target)> = Vec::with_capacity(vocabulary.terms.len() * 8);
+    let mut add = |label, target| labels.push((folded(label), target));
+    for (index, term) in (0_u16..).zip(&vocabulary.terms) {
+        term.labels.iter().for_each(|label| add(label, Target::Term(TermId(index))));
+        term.not.iter().for_each(|label| add(label, Target::Nothing));
+    }
+    for (index, attribute) in (0_u16..).zip(&vocabulary.attributes) {
+        for (value_index, value) in (0_u16..).zip(&attribute.values) {
+            let target = Target::Value(AttributeId(index), ValueId(value_index));
+            value.labels.iter().for_each(|label| add(label, target));
+            value.not.iter().for_each(|label| add(label, Target::Nothing));
+        }
+    }
+    for (index, parameter) in (0_u16..).zip(&vocabulary.parameters) {
+        parameter.labels.iter().for_each(|label| add(label, Target::Parameter(ParameterId(index))));
+    }
+    for (parameter, term) in hints(vocabulary) {
+        add(parameter, Target::Hint(term));
+    }
+    for &(word, control) in CONTROLS {
+        add(word, Target::Control(control));
+    }
+    labels.sort_by(|a, b| a.0.cmp(&b.0));
+    labels
+}
+
+/// The labels and the other spellings of those that are model codes, where no label is spelt so, in order.
+fn with_spellings(mut labels: Vec<(Cow<'_, str>, Target)>) -> Vec<(Cow<'_, str>, Target)> {
+    let mut more: Vec<(String, Range<usize>)> = Vec::new();
+    let mut at = 0;
+    for same in labels.chunk_by(|a, b| a.0 == b.0) {
+        let range = at..at + same.len();
+        at = range.end;
+        for spelling in same.first().map(|(label, _)| spellings_of_code(label)).unwrap_or_default() {
+            if labels.binary_search_by(|(label, _)| (**label).cmp(&spelling)).is_err() {
+                more.push((spelling, range.clone()));
+            }
+        }
+    }
+    // Of two codes with one other spelling the first has it.
+    more.sort_by(|a, b| a.0.cmp(&b.0));
+    more.dedup_by(|later, first| later.0 == first.0);
+    for (spelling, same) in more {
+        let targets: Vec<Target> = labels.get(same).unwrap_or_default().iter().map(|&(_, target)| target).collect();
+        labels.extend(targets.into_iter().map(|target| (Cow::Owned(spelling.clone()), target)));
+    }
+    labels.sort_by(|a, b| a.0.cmp(&b.0));
+    labels
+}
+
 /// Labels of parameters that begin with the label of equipment, with the term of the longest such label.
-fn hints(vocabulary: &Vocabulary) -> Vec<(String, TermId)> {
+fn hints(vocabulary: &Vocabulary) -> Vec<(&str, TermId)> {
     let equipment: HashMap<&str, TermId> = (0_u16..)
         .zip(&vocabulary.terms)
         .filter(|(_, term)| term.kind == TermKind::Equipment)
@@ -179,7 +278,7 @@ fn hints(vocabulary: &Vocabulary) -> Vec<(String, TermId)> {
         .parameters
         .iter()
         .flat_map(|parameter| &parameter.labels)
-        .filter_map(|label| Some((label.clone(), longest(label)?)))
+        .filter_map(|label| Some((label.as_str(), longest(label)?)))
         .collect()
 }
 
@@ -223,6 +322,46 @@ mod tests {
         assert_eq!(spellings_of_code("c620"), ["c-620", "c 620"]);
         assert_eq!(spellings_of_code("pg-27型"), ["pg27型", "pg 27型"]);
         assert!(spellings_of_code("s7").is_empty() && spellings_of_code("lf").is_empty());
+    }
+
+    fn lexicon() -> Lexicon {
+        let library = crate::catalog::Library::builtin().map_err(|problems| problems.to_string()).unwrap();
+        Lexicon::new(&library.vocabulary)
+    }
+
+    #[test]
+    fn every_label_is_found_as_itself_and_the_longest_at_a_place_wins() {
+        let lexicon = lexicon();
+        assert!(lexicon.words.len() > 5000, "{} labels", lexicon.words.len());
+        for at in 0..small(lexicon.words.len()) {
+            let label = lexicon.label(at);
+            let found = lexicon.mentions(label);
+            assert_eq!(found, [Mention { start: 0, end: label.len(), label: at }], "{label}");
+        }
+    }
+
+    #[test]
+    fn mentions_are_those_of_trying_every_label_at_every_place() {
+        let lexicon = lexicon();
+        let text = "电炉电石炉煤气及炼铁高炉煤气发电;c620车床c6201;s7变压器ys7;20门轮窑φ3.2×13m水泥磨炉炉窑（其他）";
+        let mut expected = Vec::new();
+        let mut end = 0;
+        for (start, _) in text.char_indices() {
+            if start < end {
+                continue;
+            }
+            let longest = (0..small(lexicon.words.len()))
+                .map(|label| Mention { start, end: start + lexicon.label(label).len(), label })
+                .filter(|mention| text[start..].starts_with(lexicon.label(mention.label)))
+                .filter(|mention| is_whole_word(text, mention.start, mention.end))
+                .max_by_key(|mention| mention.end);
+            if let Some(mention) = longest {
+                end = mention.end;
+                expected.push(mention);
+            }
+        }
+        assert!(expected.len() > 5);
+        assert_eq!(lexicon.mentions(text), expected);
     }
 
     #[test]

@@ -53,6 +53,18 @@ pub fn fold(original: &str) -> Folded {
     Folded { text: folder.text, origin: folder.origin }
 }
 
+/// Whether folding certainly leaves a text as it is; of some texts that it would leave this is not known.
+#[must_use]
+pub fn is_folded(text: &str) -> bool {
+    // An x may be a sign of multiplication.
+    text.chars().all(|c| match c {
+        'x' => false,
+        'a'..='z' | '0'..='9' => true,
+        '\u{4E00}'..='\u{9FFF}' => traditional::simplified(c) == c,
+        _ => false,
+    })
+}
+
 struct Folder {
     text: String,
     origin: Vec<u32>,
@@ -228,6 +240,16 @@ mod tests {
         assert_eq!(folded("（含）〔2019〕"), "(含)(2019)");
         assert_eq!(folded("10³m³"), "10^3m3");
         assert_eq!(folded("ZP-Ⅱ"), "zp-ii");
+    }
+
+    #[test]
+    fn what_is_called_folded_is() {
+        for text in ["高炉", "jn43型焦炉", "400", "c620"] {
+            assert!(is_folded(text) && folded(text) == text, "{text}");
+        }
+        for text in ["高爐", "JN43", "2x580", "高炉 煤气", "（大）", "3㎥"] {
+            assert!(!is_folded(text), "{text}");
+        }
     }
 
     #[test]
