@@ -17,13 +17,23 @@ use chrono::NaiveDate;
 static LIBRARY: LazyLock<Library> =
     LazyLock::new(|| Library::builtin().map_err(|problems| problems.to_string()).unwrap());
 
-/// Edition → key → class, as gathered from the sources.
-fn known() -> BTreeMap<&'static str, BTreeMap<&'static str, &'static str>> {
-    let mut known: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
+/// What the sources say of an entry.
+struct Known {
+    /// Class; empty where they do not tell 禁止 from 限制.
+    class: &'static str,
+    /// Evidence level.
+    evidence: &'static str,
+    /// Deadline; empty where it is a period in words.
+    deadline: &'static str,
+}
+
+/// Edition → key → what is known, as gathered from the sources.
+fn known() -> BTreeMap<&'static str, BTreeMap<&'static str, Known>> {
+    let mut known: BTreeMap<&str, BTreeMap<&str, Known>> = BTreeMap::new();
     for line in include_str!("fixtures/catalog-keys.tsv").lines().skip(1) {
-        let mut cells = line.split('\t');
-        let (edition, key) = (cells.next().unwrap(), cells.next().unwrap());
-        known.entry(edition).or_default().insert(key, cells.next().unwrap_or_default());
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [edition, key, class, evidence, deadline] = cells.as_slice() else { panic!("five cells: {line}") };
+        known.entry(edition).or_default().insert(key, Known { class, evidence, deadline });
     }
     known
 }
@@ -60,13 +70,39 @@ fn every_entry_orders_what_its_source_orders() {
     for (id, keys) in known() {
         for entry in &edition(id).entries {
             // Where the sources do not tell 禁止 from 限制, neither does the entry.
-            let class = match keys.get(entry.key.as_str()) {
-                Some(&"") | None => "undecided",
-                Some(class) => class,
+            let class = match keys.get(entry.key.as_str()).map_or("", |known| known.class) {
+                "" => "undecided",
+                class => class,
             };
             assert_eq!(entry.action.name(), class, "{id} {}", entry.key);
         }
     }
+}
+
+#[test]
+fn every_entry_keeps_the_evidence_and_the_deadline_of_its_source() {
+    let mut dated = 0;
+    for (id, keys) in known() {
+        for (key, known) in keys {
+            let entry = edition(id).entry(key).unwrap_or_else(|| panic!("{id} has no {key}"));
+            assert_eq!(entry.evidence.level.name(), known.evidence, "{id} {key}");
+            if !known.deadline.is_empty() {
+                assert_eq!(entry.deadline.to_string(), known.deadline, "{id} {key}");
+            }
+            dated += usize::from(matches!(entry.deadline, Deadline::On(_)));
+        }
+    }
+    assert!(dated > 50, "{dated} dated entries");
+}
+
+#[test]
+fn the_counts_are_those_of_the_sources() {
+    let counts: BTreeMap<&str, usize> =
+        LIBRARY.editions.iter().map(|edition| (edition.id.as_str(), edition.entries.len())).collect();
+    let expected: BTreeMap<&str, usize> =
+        known().into_iter().map(|(id, keys)| (id, keys.len())).chain([("saws-2017-19", 0)]).collect();
+    assert_eq!(counts, expected);
+    assert_eq!(counts.values().sum::<usize>(), 1472);
 }
 
 #[test]

@@ -78,6 +78,16 @@ fn all_problems_of_all_files_come_at_once_with_their_places() {
     insta::assert_snapshot!(found);
 }
 
+/// More lists in lists than anything needs.
+const NESTED: &str = concat!(
+    "clear: ",
+    "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+    "]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"
+);
+
+/// More brackets than anything needs.
+const DEEP: &str = "when: ((((((((((((((((((((((((((((((((((((((((有效容积 <= 400 m3";
+
 /// One broken catalogue for every kind of problem: what is wrong, and the change that breaks the small catalogue.
 const KINDS: &[(&str, &str, &str, &str)] = &[
     // The form of the file.
@@ -97,7 +107,39 @@ const KINDS: &[(&str, &str, &str, &str)] = &[
     ("no truth value", "first.yaml", "complete: false", "complete: 否"),
     ("unknown word of a closed list", "first.yaml", "level: recalled-low", "level: recaled-low"),
     ("missing key of a mapping", "first.yaml", "known: 3, complete: false", "known: 3"),
+    ("list without its end", "second.yaml", "sectors: [石化化工]", "sectors: [石化化工"),
+    ("bracket of another kind", "first.yaml", "clear: [机械化焦炉]", "clear: [机械化焦炉}"),
+    ("two lists without a comma", "first.yaml", "clear: [机械化焦炉]", "clear: [[机械化焦炉] [机焦炉]]"),
+    ("key out of line", "first.yaml", "    name: 土法炼焦", "   name: 土法炼焦"),
+    ("nested too deep", "first.yaml", "clear: [机械化焦炉]", NESTED),
+    ("two words without a comma", "first.yaml", "hit: [土法炼焦炉]", "hit: [\"土法炼焦炉\" \"土法\"]"),
+    ("wide comma in a list", "first.yaml", "hit: [土法炼焦炉]", "hit: [\"土法炼焦炉\"，\"土法\"]"),
+    ("item of a list out of line", "first.yaml", "  - key: native-coking", " - key: native-coking"),
+    ("tab before an item", "first.yaml", "  - key: native-coking", "\t- key: native-coking"),
+    ("directive", "third.yaml", "", "%YAML 9.9.9\n---\ncatalog: third\n"),
+    ("tag", "first.yaml", "title: 第一版目录", "title: !a 第一版目录"),
+    ("a mapping as a key", "first.yaml", "{level: recalled-low}", "{{level: a}: recalled-low}"),
+    ("nothing where a word must stand", "first.yaml", "catalog: first", "catalog:"),
+    ("a word in place of a mapping", "first.yaml", "{level: recalled-low}", "凭记忆"),
+    ("a word in place of pairs", "vocabulary.yaml", "states: {高炉用途: 炼铁}", "states: 炼铁"),
     // The vocabulary.
+    ("sector without a name", "vocabulary.yaml", "  - name: 电石\n", "  - name: 电石\n  - name: \"\"\n"),
+    ("empty label", "vocabulary.yaml", "labels: [小高炉]", "labels: [小高炉, \"\"]"),
+    ("value of an attribute twice", "vocabulary.yaml", "{name: 铸造, labels", "{name: 炼铁, labels"),
+    (
+        "prefix of a model twice",
+        "vocabulary.yaml",
+        "models:\n",
+        "models:\n  - {prefixes: [QF], scale: \"1\", unit: m3, parameter: 有效容积}\n  - {prefixes: [qf], scale: \"1\", unit: m3, parameter: 有效容积}\n",
+    ),
+    ("look-alike without a label", "vocabulary.yaml", "not: [高炉煤气, 高炉矿渣]", "not: [高炉煤气, 转炉煤气]"),
+    ("look-alike that is a label", "vocabulary.yaml", "not: [高炉煤气, 高炉矿渣]", "not: [高炉煤气, 小高炉]"),
+    (
+        "parameter of another dimension in a file that adds",
+        "vocabulary-local.yaml",
+        "",
+        "parameters:\n  - {name: 有效容积, dimension: length}\n",
+    ),
     ("repeated sector", "vocabulary.yaml", "  - name: 电石\n", "  - name: 电石\n  - name: 钢铁\n"),
     ("unknown wider sector", "vocabulary.yaml", "is: 有色金属", "is: 有色"),
     ("sectors in a loop", "vocabulary.yaml", "  - name: 有色金属", "  - name: 有色金属\n    is: 炼铜"),
@@ -132,6 +174,7 @@ const KINDS: &[(&str, &str, &str, &str)] = &[
     ("scale that is no number", "vocabulary.yaml", "scale: \"1\"", "scale: 一"),
     // The edition.
     ("missing title", "first.yaml", "title: 第一版目录\n", ""),
+    ("missing number", "first.yaml", "document: 甲〔2011〕1号\n", ""),
     ("missing coverage", "second.yaml", "coverage: {complete: false}\n", ""),
     ("date that is none", "first.yaml", "effective: 2011-06-01", "effective: 2011-06-31"),
     ("day of issue that is none", "second.yaml", "issued: 2013-02", "issued: 2013年2月"),
@@ -141,7 +184,15 @@ const KINDS: &[(&str, &str, &str, &str)] = &[
     ("like an unknown edition", "second.yaml", "like: first", "like: frist"),
     ("editions in a loop", "first.yaml", "issuer: 某委", "issuer: 某委\nlike: second"),
     ("two files of one edition", "second.yaml", "catalog: second", "catalog: first"),
+    ("in force no later than the edition before", "second.yaml", "effective: 2013-05-01", "effective: 2011-06-01"),
     // The entry.
+    ("entry without a key", "first.yaml", "  - key: native-coking", "  - key: \"\""),
+    (
+        "entry like an unknown edition",
+        "second.yaml",
+        "  - key: calcium-carbide-furnace",
+        "  - key: calcium-carbide-furnace\n    like: frist",
+    ),
     ("repeated entry", "first.yaml", "  - key: native-coking", "  - key: blast-furnace"),
     ("badly formed key", "first.yaml", "  - key: native-coking", "  - key: Native_Coking"),
     ("missing citation", "first.yaml", "    cite: 淘汰类 2\n", ""),
@@ -174,8 +225,37 @@ const KINDS: &[(&str, &str, &str, &str)] = &[
         "  - key: calcium-carbide-furnace",
         "  - key: calcium-carbide-furnace\n    like: first",
     ),
+    // The condition.
+    ("condition that goes on", "first.yaml", "when: 有效容积 <= 400 m3", "when: 有效容积 <= 400 m3）"),
+    ("condition without a comparison", "first.yaml", "when: 有效容积 <= 400 m3", "when: 有效容积"),
+    ("condition of nothing", "first.yaml", "when: 有效容积 <= 400 m3", "when: 有效容积 <= 400 m3 且"),
+    ("condition without a unit", "first.yaml", "when: 有效容积 <= 400 m3", "when: 有效容积 <= 400"),
+    ("condition with an unknown unit", "first.yaml", "when: 有效容积 <= 400 m3", "when: 有效容积 <= 400 斗"),
+    (
+        "condition with a unit of another dimension",
+        "first.yaml",
+        "when: 有效容积 <= 400 m3",
+        "when: 有效容积 <= 400 kVA",
+    ),
+    (
+        "condition on a number without a unit",
+        "vocabulary-local.yaml",
+        "",
+        "parameters:\n  - {name: 长径比, dimension: number}\ninferences:\n  - {term: 高炉, when: 长径比 <= 6 m3, to: 炼铁高炉, because: 细长}\n",
+    ),
+    ("condition beyond any number", "first.yaml", "when: 有效容积 <= 400 m3", "when: 有效容积 <= 4000000000000 m3"),
+    ("condition without its bracket", "first.yaml", "when: 有效容积 <= 400 m3", "when: （有效容积 <= 400 m3"),
+    ("stated without its bracket", "first.yaml", "when: 有效容积 <= 400 m3", "when: 述及(高炉"),
+    ("stated term that is unknown", "first.yaml", "when: 有效容积 <= 400 m3", "when: 述及(矮炉)"),
+    ("condition too deep", "first.yaml", "when: 有效容积 <= 400 m3", DEEP),
+    ("condition on an unknown parameter", "first.yaml", "when: 有效容积 <= 400 m3", "when: 容积 <= 400 m3"),
+    ("condition on an unknown name", "first.yaml", "when: 有效容积 <= 400 m3", "when: 容积 = 大"),
+    ("condition on an unknown attribute", "first.yaml", "when: 有效容积 <= 400 m3", "when: 述及(炉形 = 开放式)"),
+    ("condition on an unknown value", "first.yaml", "when: 有效容积 <= 400 m3", "when: 炉型 = 半开放"),
+    ("condition on an unknown sector", "first.yaml", "when: 有效容积 <= 400 m3", "when: 行业 = 钢贴"),
     // The overlay.
     ("overlay of an unknown edition", "local.yaml", "", "overlay: frist\n"),
+    ("disabled entry like no other", "local.yaml", "", "overlay: first\ndisable: [zzzzzzzzzzzzzzzzzzzzzzzz]\n"),
     ("disabled entry that is not there", "local.yaml", "", "overlay: first\ndisable: [blast-furnance]\n"),
     (
         "added entry that is not whole",
@@ -221,6 +301,12 @@ const LINTS: &[(&str, &str, &str, &str)] = &[
     ("no exempt example", "first.yaml", "exempt: [300立方米铸造用高炉]", "exempt: []"),
     ("seen without a source", "first.yaml", "{level: recalled-high}", "{level: seen-partial}"),
     ("verified without a day", "first.yaml", "{level: recalled-high}", "{level: verified, source: 官方印本}"),
+    (
+        "no review example of what never hits",
+        "first.yaml",
+        "- process: [土法炼焦]",
+        "- process: [土法炼焦]\n        outcome: review",
+    ),
     ("example that should hit", "first.yaml", "hit: [380m³高炉1座, ", "hit: [480m³高炉1座, "),
     ("example that should not", "first.yaml", "clear: [450立方米高炉2座]", "clear: [350立方米高炉2座]"),
     ("example that names nothing", "first.yaml", "hit: [380m³高炉1座, ", "hit: [转炉1座, "),
@@ -229,4 +315,132 @@ const LINTS: &[(&str, &str, &str, &str)] = &[
 #[test]
 fn every_lint_has_its_message() {
     insta::assert_snapshot!(findings(LINTS, lints));
+}
+
+/// Where the problems of catalogue files are worded.
+const WORDED_IN: &[&str] = &[
+    "catalog/assemble.rs",
+    "catalog/check.rs",
+    "catalog/check_edition.rs",
+    "catalog/check_entry.rs",
+    "catalog/check_labels.rs",
+    "catalog/check_look_alikes.rs",
+    "catalog/check_vocabulary.rs",
+    "catalog/condition/parse.rs",
+    "catalog/lint.rs",
+    "catalog/sources.rs",
+    "matching/examples.rs",
+    "yaml/located.rs",
+    "yaml/node.rs",
+    "yaml/read.rs",
+    "yaml/syntax.rs",
+];
+
+/// Words in those files that are no message, or that no file can bring about.
+const NO_MESSAGES: &[&str] = &[
+    // What an overlay did, shown by tests/catalog_overlay.rs.
+    "{}：非内置",
+    "更正",
+    "增加",
+    // A sign of the condition language.
+    "述及（",
+    // Guards of the reader against itself: the parser gives no such event, serde no such call.
+    "文件意外结束",
+    "此处缺少内容",
+    "键后没有值",
+    "值已读过",
+    // What serde would expect where the reader has already checked the form.
+    "带位置的值",
+    "列表的一项",
+];
+
+/// Every Chinese text of a source file outside comments and tests, with its placeholders.
+fn texts(source: &str) -> Vec<String> {
+    let code = source.split("#[cfg(test)]").next().unwrap_or_default();
+    let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let mut found = Vec::new();
+    for line in lines {
+        let mut rest = line;
+        while let Some((_, after)) = rest.split_once('"') {
+            let end = after.char_indices().scan(false, |escaped, (at, c)| {
+                let ends = c == '"' && !*escaped;
+                *escaped = c == '\\' && !*escaped;
+                Some((at, ends))
+            });
+            let Some((end, _)) = end.into_iter().find(|(_, ends)| *ends) else { break };
+            let text = &after[..end];
+            if text.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c)) {
+                found.push(text.to_owned());
+            }
+            rest = &after[end + 1..];
+        }
+    }
+    found
+}
+
+/// Whether a line says a text, whatever stands in place of its placeholders.
+fn says(line: &str, text: &str) -> bool {
+    let mut rest = line;
+    text.split('{').enumerate().all(|(nth, part)| {
+        let fixed = if nth == 0 { part } else { part.split_once('}').map_or(part, |(_, fixed)| fixed) };
+        match rest.find(fixed) {
+            Some(at) => {
+                rest = &rest[at + fixed.len()..];
+                true
+            }
+            None => false,
+        }
+    })
+}
+
+#[test]
+fn every_problem_has_a_place_and_a_hint() {
+    let mut said = findings(KINDS, problems);
+    said.push_str(&findings(LINTS, |changes| {
+        let folder = changed(changes);
+        let library = Library::alone(&[folder.path().to_owned()]).unwrap();
+        let mut found = lint(&library);
+        found.extend(failing_examples(&library));
+        found.or(()).map_or_else(|problems| problems.to_string().replace("（认作", "（"), |()| String::new())
+    }));
+    let mut count = 0;
+    for line in said.lines().filter(|line| !line.is_empty() && !line.starts_with("##")) {
+        count += 1;
+        let place = line.split(": ").next().unwrap_or_default();
+        let placed = place.split(':').skip(1).filter_map(|number| number.parse::<u32>().ok()).count() == 2;
+        assert!(placed, "no line and column: {line}");
+        assert!(line.ends_with('）'), "no hint: {line}");
+    }
+    assert!(count > 130, "{count} problems");
+}
+
+#[test]
+fn no_message_is_without_its_broken_catalogue() {
+    let mut said = findings(KINDS, problems);
+    said.push_str(&findings(LINTS, lints));
+    // What a folder and a phrase can do wrong.
+    let folder = changed(&[]);
+    fs::write(folder.path().join("binary.yaml"), [0xFF, 0xFE, 0x00, 0xD8]).unwrap();
+    for path in [folder.path().to_owned(), folder.path().join("nowhere")] {
+        said.push_str(&Library::alone(&[path]).unwrap_err().to_string());
+        said.push('\n');
+    }
+    let library = Library::alone(&[changed(&[("first.yaml", "hit: [土法炼焦炉]", "hit: [\"@钢铁\", 机械化焦炉]")])
+        .path()
+        .to_owned()])
+    .unwrap();
+    said.push_str(&failing_examples(&library).to_string());
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut missing = Vec::new();
+    let mut count = 0;
+    for file in WORDED_IN {
+        for text in texts(&fs::read_to_string(source.join(file)).unwrap()) {
+            count += 1;
+            if !NO_MESSAGES.contains(&text.as_str()) && !said.lines().any(|line| says(line, &text)) {
+                missing.push(format!("{file}: {text}"));
+            }
+        }
+    }
+    assert!(count > 120, "only {count} texts found");
+    assert!(missing.is_empty(), "no broken catalogue brings about\n{}", missing.join("\n"));
 }

@@ -40,6 +40,9 @@ pub struct CitedEntry {
     /// Where the wording was read; empty if recalled only.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub evidence_source: String,
+    /// How its presence in this edition is known; empty where that is not in question.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub evidence_edition: String,
     /// What to check against the official print first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub doubts: Vec<String>,
@@ -65,9 +68,22 @@ impl CitedEntry {
             evidence: entry.evidence.level.name().to_owned(),
             evidence_words: entry.evidence.level.chinese().to_owned(),
             evidence_source: entry.evidence.source.clone(),
+            evidence_edition: entry.evidence.edition.clone(),
             doubts: entry.doubts.clone(),
             note: entry.note.clone(),
             findings,
+        }
+    }
+}
+
+impl CitedEntry {
+    /// Where the wording was read, and how it is known that this edition has it.
+    #[must_use]
+    pub fn known_from(&self) -> String {
+        match (self.evidence_source.as_str(), self.evidence_edition.as_str()) {
+            (source, "") => source.to_owned(),
+            ("", edition) => format!("本版：{edition}"),
+            (source, edition) => format!("{source}；本版：{edition}"),
         }
     }
 }

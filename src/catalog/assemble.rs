@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::check::note;
+use super::check::{NO_SUCH_EDITION, note};
 use super::check_edition;
 use super::check_entry::Base;
 use super::check_vocabulary;
@@ -42,13 +42,16 @@ pub(super) fn library(sources: &[Source], problems: &mut Problems) -> Library {
             built.insert(id, edition);
         }
     }
+    for (source, edition) in written.editions.values() {
+        after_its_predecessor(source, edition, &built, problems);
+    }
     for (file, overlay) in &written.overlays {
         let Some(mut edition) = built.get(overlay.overlay.as_str()).cloned() else {
             if written.unreadable {
                 continue;
             }
             let near = nearest(&overlay.overlay, built.keys().map(String::as_str));
-            let hint = near.map(|near| format!("是不是“{near}”")).unwrap_or_default();
+            let hint = near.map_or_else(|| NO_SUCH_EDITION.to_owned(), |near| format!("是不是“{near}”"));
             note(
                 problems,
                 file,
@@ -66,6 +69,23 @@ pub(super) fn library(sources: &[Source], problems: &mut Problems) -> Library {
         vocabulary: Arc::new(vocabulary),
         editions: built.into_values().map(Arc::new).collect(),
         places: Arc::new(places),
+    }
+}
+
+/// Notes an edition that takes effect no later than the one that it amends or replaces.
+fn after_its_predecessor(
+    source: &Source,
+    written: &written::Edition,
+    built: &BTreeMap<String, Edition>,
+    problems: &mut Problems,
+) {
+    let Some(first) = built.get(written.catalog.as_str()).and_then(|edition| edition.effective) else { return };
+    for before in [&written.amends, &written.replaces].into_iter().flatten() {
+        let earlier = built.get(before.as_str()).and_then(|edition| edition.effective);
+        if let (Some(earlier), Some(at)) = (earlier.filter(|earlier| first <= *earlier), &written.effective) {
+            let message = format!("施行日 {first} 不晚于前版“{}”的施行日 {earlier}", before.value);
+            note(problems, &source.file, at.at, message, "核对两版的 effective，或改 amends、replaces");
+        }
     }
 }
 
@@ -134,7 +154,7 @@ fn order(all: &Written, problems: &mut Problems) -> Vec<String> {
         let unknown = |like: &&Located<String>| !all.unreadable && !written.contains_key(like.as_str());
         for like in edition.like.iter().chain(&edition.amends).chain(&edition.replaces).filter(unknown) {
             let near = nearest(like, written.keys().map(String::as_str));
-            let hint = near.map(|near| format!("是不是“{near}”")).unwrap_or_default();
+            let hint = near.map_or_else(|| NO_SUCH_EDITION.to_owned(), |near| format!("是不是“{near}”"));
             note(problems, &source.file, like.at, format!("没有编号为“{}”的目录", like.value), hint);
         }
     }

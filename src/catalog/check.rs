@@ -4,6 +4,9 @@ use super::condition::Condition;
 use super::vocabulary::{AttributeId, ParameterId, SectorId, TermId, ValueId, Vocabulary};
 use crate::yaml::{Located, OneOrMany, Pairs, Position, Problem, Problems, nearest};
 
+/// What to do about the id of an edition that is unlike any known one.
+pub(super) const NO_SUCH_EDITION: &str = "编号见 capex catalog list";
+
 /// Adds a problem.
 pub(super) fn note(
     problems: &mut Problems,
@@ -88,7 +91,9 @@ impl Checker<'_, '_> {
         match Condition::parse(text, vocabulary) {
             Ok(condition) => Some(condition),
             Err(error) => {
-                self.add(text.inside(error.at), format!("条件“{}”：{}", text.value, error.message), "");
+                let form = "写法如 有效容积 <= 400 m3 且 炉型 = 开放式";
+                let hint = if error.hint.is_empty() { form } else { error.hint.as_str() };
+                self.add(text.inside(error.at), format!("条件“{}”：{}", text.value, error.message), hint);
                 None
             }
         }
@@ -109,7 +114,7 @@ impl Checker<'_, '_> {
         let mut seen: std::collections::BTreeMap<&str, Position> = std::collections::BTreeMap::new();
         for name in names {
             if name.trim().is_empty() {
-                self.add(name.at, format!("{table}的名称是空的"), "");
+                self.add(name.at, format!("{table}的名称是空的"), "写上名称，或删去这一条");
             } else if let Some(first) = seen.get(name.as_str()) {
                 self.add(name.at, format!("{table}“{}”重复", name.value), format!("已见于第{}行", first.line));
             } else {

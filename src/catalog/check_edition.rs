@@ -83,7 +83,8 @@ pub(super) fn overlay(
         entries.retain(|entry| entry.key != **key);
         if entries.len() == before {
             let near = nearest(key, entries.iter().map(|entry| entry.key.as_str()));
-            let hint = near.map(|near| format!("是不是“{near}”")).unwrap_or_default();
+            let hint =
+                near.map_or_else(|| "键见 capex catalog show 目录编号".to_owned(), |near| format!("是不是“{near}”"));
             checker.add(key.at, format!("目录“{}”没有可停用的条目“{}”", edition.id, key.value), hint);
         }
         disabled += 1;
@@ -130,7 +131,8 @@ pub(super) fn overlay(
 
 fn required(checker: &mut Checker, at: Position, key: &str, value: Option<&str>) {
     if value.is_none_or(|value| value.trim().is_empty()) {
-        checker.add(at, format!("缺少“{key}”"), "");
+        let hint = if key == "title" { "写文件的名称" } else { "写文号，不知道就写“文号未见”" };
+        checker.add(at, format!("缺少“{key}”"), hint);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::check::Checker;
+use super::check::{Checker, NO_SUCH_EDITION};
 use super::edition::{Deadline, Edition, Entry, Example, Examples, Exemption, Rule};
 use super::place::{EntryPlaces, ExampleKind, Place, Places};
 use super::vocabulary::{TermKind, Vocabulary};
@@ -43,7 +43,7 @@ impl Base<'_> {
         let Some(edition) = self.editions.get(like.as_str()) else {
             if own {
                 let near = nearest(like, self.editions.keys().map(String::as_str));
-                let hint = near.map(|near| format!("是不是“{near}”")).unwrap_or_default();
+                let hint = near.map_or_else(|| NO_SUCH_EDITION.to_owned(), |near| format!("是不是“{near}”"));
                 checker.add(like.at, format!("没有可沿用的目录“{}”", like.value), hint);
             }
             return None;
@@ -164,7 +164,7 @@ impl EntryBuilder<'_, '_, '_> {
     fn text(&mut self, field: &str, written: Option<String>, inherited: Option<String>) -> Option<String> {
         let value = written.or(inherited).filter(|value| !value.trim().is_empty());
         if value.is_none() {
-            self.missing(field, "");
+            self.missing(field, if field == "cite" { "写在文件的什么地方：类、部分、项号" } else { "写条文" });
         }
         value
     }

@@ -30,7 +30,7 @@ pub(super) fn own_labels<'w>(
     for (file, label) in written {
         checker.file = file;
         if label.trim().is_empty() {
-            checker.add(label.at, format!("“{}”有空的叫法", name.value), "");
+            checker.add(label.at, format!("“{}”有空的叫法", name.value), "写上叫法，或删去");
         } else if label.value == name.value && bare {
             checker.add(label.at, format!("叫法“{}”就是名称，不必再写", label.value), "删去");
         } else if labels.contains(label) {

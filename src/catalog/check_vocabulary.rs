@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 
 use super::check::Checker;
 use super::check_labels::{Label, loops, own_labels, shared_labels, words};
+use super::check_look_alikes;
 use super::vocabulary::{
     Attribute, AttributeValue, Implied, Inference, ModelCode, Parameter, Sector, SectorId, Term, TermId, Vocabulary,
 };
@@ -28,6 +29,7 @@ pub(super) fn vocabulary(parts: &Parts, problems: &mut Problems) -> Vocabulary {
     parameters(&mut checker, parts, &mut vocabulary);
     attributes(&mut checker, parts, &mut vocabulary);
     terms(&mut checker, parts, &mut vocabulary);
+    check_look_alikes::check(&mut checker, parts, &vocabulary);
     inferences(&mut checker, parts, &mut vocabulary);
     implied(&mut checker, parts, &mut vocabulary);
     models(&mut checker, parts, &mut vocabulary);
@@ -58,7 +60,10 @@ impl<'w, T> Named<'w, T> {
 }
 
 /// Everything of a table, in order, whatever file it is in.
-fn every<'w, T>(parts: &'w Parts, table: impl Fn(&'w written::Vocabulary) -> &'w List<T>) -> Vec<(&'w str, &'w T)> {
+pub(super) fn every<'w, T>(
+    parts: &'w Parts,
+    table: impl Fn(&'w written::Vocabulary) -> &'w List<T>,
+) -> Vec<(&'w str, &'w T)> {
     parts.iter().flat_map(|(file, part)| table(part).0.iter().map(|item| (&**file, item))).collect()
 }
 
@@ -75,7 +80,7 @@ fn named<'w, T>(
         let name = name(item);
         checker.file = file;
         if name.trim().is_empty() {
-            checker.add(name.at, format!("{table}的名称是空的"), "");
+            checker.add(name.at, format!("{table}的名称是空的"), "写上名称，或删去这一条");
             continue;
         }
         let known = index.get(name.as_str()).and_then(|&at| gathered.get_mut(at));
@@ -356,7 +361,10 @@ fn models<'w>(checker: &mut Checker<'w, '_>, parts: &'w Parts, vocabulary: &mut 
         let scale = decimal(checker, &model.scale);
         let unit = Unit::parse(&model.unit);
         if unit.is_none() {
-            checker.add(model.unit.at, format!("不认识的单位“{}”", model.unit.value), "");
+            let wanted = parameter.map(|parameter| vocabulary.parameters[parameter.index()].dimension);
+            let hint =
+                wanted.map_or_else(String::new, |wanted| format!("参数要{}，如 {}", wanted.chinese(), wanted.base()));
+            checker.add(model.unit.at, format!("不认识的单位“{}”", model.unit.value), hint);
         }
         let (Some(parameter), Some(scale), Some(unit)) = (parameter, scale, unit) else { continue };
         let dimension = vocabulary.parameters[parameter.index()].dimension;

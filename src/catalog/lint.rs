@@ -1,5 +1,5 @@
 //! What is well-formed and still cannot be meant: rules that never hold or say nothing new, entries without the examples
-//! that would show them at work, evidence without a source, look-alikes that look like nothing.
+//! that would show them at work, evidence without a source.
 
 use super::edition::{Action, Edition, Entry, EvidenceLevel, Rule, RuleOutcome};
 use super::library::Library;

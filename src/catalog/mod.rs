@@ -8,6 +8,7 @@ mod check;
 mod check_edition;
 mod check_entry;
 mod check_labels;
+mod check_look_alikes;
 mod check_vocabulary;
 mod compiled;
 pub mod condition;

@@ -90,7 +90,7 @@ impl de::Error for Broken {
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self { at: None, message: format!("缺少“{field}”"), hint: String::new() }
+        Self { at: None, message: format!("缺少“{field}”"), hint: format!("补上 {field}: …") }
     }
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
@@ -117,7 +117,8 @@ impl<'a> Reader<'a> {
         let hint = match (&self.node.content, wanted) {
             (Content::Mapping(_), "文字") => "文字里有“: ”时整句加引号",
             (Content::Sequence(_), "文字") => "文字以 [ 开头时整句加引号",
-            _ => "",
+            (Content::Null, _) => "冒号后写内容；没有内容就删去这个键",
+            _ => "写法见 catalogs/README.md",
         };
         Broken::new(self.node.position, format!("此处应写{wanted}，而写的是{}", self.node.content.chinese()), hint)
     }
@@ -131,7 +132,9 @@ impl<'a> Reader<'a> {
 
     fn number<T: std::str::FromStr>(&self) -> Result<T, Broken> {
         let text = self.scalar("整数")?;
-        text.parse().map_err(|_| Broken::new(self.node.position, format!("“{text}”不是此处可用的整数"), ""))
+        text.parse().map_err(|_| {
+            Broken::new(self.node.position, format!("“{text}”不是此处可用的整数"), "用阿拉伯数字，不带单位和小数")
+        })
     }
 
     fn list(&self, nodes: &'a [Node]) -> Elements<'a> {
@@ -168,7 +171,9 @@ impl<'de, 'a: 'de> Deserializer<'de> for Reader<'a> {
         match self.scalar("true 或 false")? {
             "true" => visitor.visit_bool(true),
             "false" => visitor.visit_bool(false),
-            other => Err(Broken::new(self.node.position, format!("“{other}”应为 true 或 false"), "")),
+            other => {
+                Err(Broken::new(self.node.position, format!("“{other}”应为 true 或 false"), "是写 true，否写 false"))
+            }
         }
     }
 

@@ -35,7 +35,16 @@ pub(super) fn explain(error: &ScanError, text: &str, at: Position) -> (String, S
         }
         kind => format!("YAML 格式有误（{kind}）"),
     };
-    (message, hint(text, at).to_owned())
+    let seen = hint(text, at);
+    let hint = match error.kind() {
+        _ if !seen.is_empty() => seen,
+        ErrorKind::UnclosedQuotedScalar
+        | ErrorKind::InvalidTrailingDoubleQuotedScalar
+        | ErrorKind::InvalidTrailingSingleQuotedScalar => "补上引号；列表各项之间写半角逗号",
+        ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator => "各项之间写半角逗号",
+        _ => "与上下各行对照：缩进用空格，同级的左端对齐，冒号后空一格",
+    };
+    (message, hint.to_owned())
 }
 
 /// Looks at the line of the error, and at the one before it, for what an input method left there.

@@ -101,6 +101,8 @@ pub struct ConditionError {
     pub at: usize,
     /// What is wrong, in Chinese.
     pub message: String,
+    /// What to do about it; empty where only the form of the condition is wrong.
+    pub hint: String,
 }
 
 impl fmt::Display for ConditionError {

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::{Comparison, Condition, ConditionError};
 use crate::catalog::vocabulary::{AttributeId, ParameterId, ValueId, Vocabulary};
 use crate::quantity::Unit;
+use crate::yaml::nearest;
 
 /// Brackets and 非 deeper than this are refused, so that no input can exhaust the stack.
 const DEPTH_LIMIT: usize = 32;
@@ -40,7 +41,7 @@ const NAME_ENDS: &[char] = &['<', '>', '=', '!', '≤', '≥', '≠', '＜', '�
 
 impl Parser<'_> {
     fn error(&self, message: impl Into<String>) -> ConditionError {
-        ConditionError { at: self.at, message: message.into() }
+        error_at(self.at, message)
     }
 
     fn blanks(&mut self) {
@@ -140,10 +141,10 @@ impl Parser<'_> {
             let (attribute, value) = self.attribute_value(&name, &value, start)?;
             Condition::States(attribute, value)
         } else {
-            let term = self
-                .vocabulary
-                .term(&name)
-                .ok_or_else(|| ConditionError { at: start, message: format!("词表中没有词条“{name}”") })?;
+            let term = self.vocabulary.term(&name).ok_or_else(|| {
+                let names = self.vocabulary.terms.iter().map(|term| term.name.as_str());
+                unknown(start, format!("词表中没有词条“{name}”"), &name, names)
+            })?;
             Condition::Names(term)
         };
         if self.take(&[")", "）"]) { Ok(condition) } else { Err(self.error("缺右括号")) }
@@ -155,16 +156,15 @@ impl Parser<'_> {
         value: &str,
         at: usize,
     ) -> Result<(AttributeId, ValueId), ConditionError> {
-        let id = self
-            .vocabulary
-            .attribute(attribute)
-            .ok_or_else(|| ConditionError { at, message: format!("词表中没有属性“{attribute}”") })?;
+        let id = self.vocabulary.attribute(attribute).ok_or_else(|| {
+            let names = self.vocabulary.attributes.iter().map(|attribute| attribute.name.as_str());
+            unknown(at, format!("词表中没有属性“{attribute}”"), attribute, names)
+        })?;
         let value_id = self.vocabulary.value(id, value).ok_or_else(|| {
             let known: Vec<&str> =
                 self.vocabulary.attributes[id.index()].values.iter().map(|value| value.name.as_str()).collect();
-            ConditionError {
-                at, message: format!("属性“{attribute}”没有值“{value}”，可用：{}", known.join("、"))
-            }
+            let message = format!("属性“{attribute}”没有值“{value}”，可用：{}", known.join("、"));
+            unknown(at, message, value, known.into_iter())
         })?;
         Ok((id, value_id))
     }
@@ -187,21 +187,23 @@ impl Parser<'_> {
             Comparison::Equal => true,
             Comparison::NotEqual => false,
             _ => {
-                return Err(ConditionError {
-                    at: start,
-                    message: format!("词表中没有参数“{name}”（属性和行业只能用 = 或 !=）"),
-                });
+                let names = vocabulary.parameters.iter().map(|parameter| parameter.name.as_str());
+                let message = format!("词表中没有参数“{name}”（属性和行业只能用 = 或 !=）");
+                return Err(unknown(start, message, &name, names));
             }
         };
         let value = self.name(&[')', '）', '且', '或', ' ', '\u{3000}', '\n']);
         if name == "行业" {
-            let sector = vocabulary
-                .sector(&value)
-                .ok_or_else(|| ConditionError { at: start, message: format!("词表中没有行业“{value}”") })?;
+            let sector = vocabulary.sector(&value).ok_or_else(|| {
+                let names = vocabulary.sectors.iter().map(|sector| sector.name.as_str());
+                unknown(start, format!("词表中没有行业“{value}”"), &value, names)
+            })?;
             return Ok(Condition::Sector { sector, equal });
         }
         if vocabulary.attribute(&name).is_none() {
-            return Err(ConditionError { at: start, message: format!("词表中没有参数或属性“{name}”") });
+            let attributes = vocabulary.attributes.iter().map(|attribute| attribute.name.as_str());
+            let names = vocabulary.parameters.iter().map(|parameter| parameter.name.as_str()).chain(attributes);
+            return Err(unknown(start, format!("词表中没有参数或属性“{name}”"), &name, names));
         }
         let (attribute, value) = self.attribute_value(&name, &value, start)?;
         Ok(Condition::Attribute { attribute, value, equal })
@@ -232,10 +234,9 @@ impl Parser<'_> {
             self.at += 1;
         }
         let digits: String = self.chars[start..self.at].iter().collect();
-        let limit = Decimal::from_str_exact(&digits)
-            .map_err(|_| ConditionError { at: start, message: "此处应写数（用阿拉伯数字）".into() })?;
+        let limit = Decimal::from_str_exact(&digits).map_err(|_| error_at(start, "此处应写数（用阿拉伯数字）"))?;
         if limit.abs() > LARGEST_LIMIT {
-            return Err(ConditionError { at: start, message: "界限太大：最多一万亿".into() });
+            return Err(error_at(start, "界限太大：最多一万亿"));
         }
         self.blanks();
         let unit_at = self.at;
@@ -252,25 +253,36 @@ impl Parser<'_> {
             Some(unit) if unit.dimension == dimension && (!spelling.is_empty() || dimension.base().is_empty()) => {
                 Ok(Condition::Compare { parameter, comparison, limit, unit })
             }
-            Some(_) if spelling.is_empty() => Err(ConditionError {
-                at: unit_at,
-                message: format!("数后应写单位（{}，如 {}）", dimension.chinese(), dimension.base()),
-            }),
-            Some(_) if dimension.base().is_empty() => {
-                Err(ConditionError { at: unit_at, message: "这个参数没有单位，数后不写单位".into() })
+            Some(_) if spelling.is_empty() => {
+                Err(error_at(unit_at, format!("数后应写单位（{}，如 {}）", dimension.chinese(), dimension.base())))
             }
-            Some(unit) => Err(ConditionError {
-                at: unit_at,
-                message: format!(
+            Some(_) if dimension.base().is_empty() => Err(error_at(unit_at, "这个参数没有单位，数后不写单位")),
+            Some(unit) => Err(error_at(
+                unit_at,
+                format!(
                     "单位“{spelling}”是{}，参数要{}（如 {}）",
                     unit.dimension.chinese(),
                     dimension.chinese(),
                     dimension.base()
                 ),
+            )),
+            None => Err(ConditionError {
+                at: unit_at,
+                message: format!("不认识的单位“{spelling}”"),
+                hint: format!("参数要{}，如 {}", dimension.chinese(), dimension.base()),
             }),
-            None => Err(ConditionError { at: unit_at, message: format!("不认识的单位“{spelling}”") }),
         }
     }
+}
+
+fn error_at(at: usize, message: impl Into<String>) -> ConditionError {
+    ConditionError { at, message: message.into(), hint: String::new() }
+}
+
+/// A name that the vocabulary does not have, with the nearest that it has.
+fn unknown<'n>(at: usize, message: String, name: &str, names: impl Iterator<Item = &'n str>) -> ConditionError {
+    let hint = nearest(name, names).map(|near| format!("是不是“{near}”"));
+    ConditionError { at, message, hint: hint.unwrap_or_else(|| "先在 vocabulary.yaml 里加上".to_owned()) }
 }
 
 fn single_or(mut parts: Vec<Condition>, join: fn(Vec<Condition>) -> Condition) -> Condition {

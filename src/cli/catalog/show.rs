@@ -197,6 +197,9 @@ fn entry_text(everywhere: &Everywhere, console: &Console) -> String {
         if !entry.evidence.source.is_empty() {
             say(format!("{} 来源：{}", edition.catalog, entry.evidence.source));
         }
+        if !entry.evidence.edition.is_empty() {
+            say(format!("{} 本版：{}", edition.catalog, entry.evidence.edition));
+        }
         for doubt in entry.doubts {
             say(format!("{} 存疑：{doubt}", edition.catalog));
         }

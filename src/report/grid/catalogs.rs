@@ -81,7 +81,7 @@ pub fn cited<'a>(view: &'a View<'a>) -> Grid<'a> {
             Value::text(entry.replacement.as_str()),
             Value::text(entry.evidence_words.as_str()),
             Value::text(entry.doubts.join("；")),
-            Value::text(entry.evidence_source.as_str()),
+            Value::text(entry.known_from()),
             Value::text(entry.note.as_str()),
             Value::Whole(i64::try_from(entry.findings).unwrap_or(i64::MAX)),
             Value::text(entry.entry.as_str()),

@@ -83,7 +83,7 @@ fn one(view: &View<'_>, finding: &Finding) -> Markup {
             (line("注意", &finding.remarks))
             @if let Some(entry) = entry {
                 p { "期限：" (entry.deadline_words) "　依据来源：" (entry.evidence_words)
-                    @if !entry.evidence_source.is_empty() { "（" (entry.evidence_source) "）" } }
+                    @let from = entry.known_from(); @if !from.is_empty() { "（" (from) "）" } }
                 @if !entry.replacement.is_empty() { p { "替代：" (entry.replacement) } }
                 (line("先核对", &entry.doubts))
             }
