@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::detail;
 use crate::report::grid::{Column, Grid, Value};
+use crate::report::terminal::fit;
 use crate::report::view::{self, Case, Class, View};
 use crate::report::words;
 use crate::survey::Field;
@@ -62,7 +63,7 @@ pub(super) fn cases(view: &View<'_>, class: Class, id: &str, grid: Grid<'_>) -> 
                                         }
                                     }
                                     @for (column, value) in columns.iter().zip(&row).filter(|(column, _)| shown(column)) {
-                                        (cell(column, value, true))
+                                        (cell(column, &brief(column, value), true))
                                     }
                                 }
                                 tr.detail id=(detail) {
@@ -79,6 +80,17 @@ pub(super) fn cases(view: &View<'_>, class: Class, id: &str, grid: Grid<'_>) -> 
         }
     }
 }
+
+/// The words of a line, cut where a cell of the survey tells a story; its details have them whole.
+fn brief<'v>(column: &Column, value: &Value<'v>) -> Value<'v> {
+    match value {
+        Value::Text(text) if column.title.starts_with("设备") => Value::Text(fit(text, LINE_CELLS).into()),
+        value => value.clone(),
+    }
+}
+
+/// Half-width characters of a cell that a line shows.
+const LINE_CELLS: usize = 120;
 
 /// A table of plain lines, of which a page shows at most `most`.
 pub(super) fn rows(id: &str, mut grid: Grid<'_>, most: usize) -> Markup {

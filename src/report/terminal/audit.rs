@@ -6,13 +6,18 @@ use super::super::grid::{self, Value};
 use super::super::view::{self, Case, Class, View};
 use super::super::words;
 use super::table::{Column, Paint, Table};
-use super::text::{columns, printable, wrap};
+use super::text::{columns, fit, printable, wrap};
 use crate::audit::{DUE_SOON, Exception, Kind, Severity};
 use crate::matching::Verdict;
 use crate::survey::Field;
 
 /// Exceptions of one code that are listed before the rest is only counted.
 const LISTED_PER_CODE: usize = 20;
+
+/// Terminal cells of an equipment's words and of a name that are shown: some cells of a survey tell a story, and a table of
+/// stories shows nothing. Files written with `-o` have them whole.
+const EQUIPMENT_CELLS: usize = 100;
+const ENTERPRISE_CELLS: usize = 60;
 
 /// Prints a result in at most `width` terminal cells.
 ///
@@ -202,10 +207,10 @@ fn cases(view: &View<'_>, class: Class, title: &str, page: &mut Page<'_>) -> io:
     }
     let mut table = Table::new(heads).ruled();
     for case in view.of(class) {
-        let (source, equipment) = (source(case, wide), case.item.text.clone());
+        let (source, equipment) = (source(case, wide), fit(&case.item.text, EQUIPMENT_CELLS));
         let mut row = vec![
             (case.verdict.chinese().to_owned(), verdict_paint(case.verdict)),
-            (view::field(case.record, Field::Enterprise), Paint::Plain),
+            (fit(&view::field(case.record, Field::Enterprise), ENTERPRISE_CELLS), Paint::Plain),
             (view::place(case.record), Paint::Plain),
             (if wide { equipment } else { format!("{equipment}〔{source}〕") }, Paint::Plain),
             (citation(view, case), Paint::Plain),

@@ -68,7 +68,10 @@ pub(crate) fn write(
 pub(crate) fn shown<'a>(value: &Value<'a>) -> Cow<'a, str> {
     match value {
         Value::Source { file, sheet, cell } => {
-            let place: Vec<&str> = [*sheet, cell.as_ref()].into_iter().filter(|part| !part.is_empty()).collect();
+            // The only sheet of a csv file has the file's name.
+            let stem = file.rsplit_once('.').map_or("", |(stem, _)| stem.rsplit('/').next().unwrap_or(stem));
+            let sheet = if stem == *sheet { "" } else { *sheet };
+            let place: Vec<&str> = [sheet, cell.as_ref()].into_iter().filter(|part| !part.is_empty()).collect();
             let parts: Vec<String> =
                 [place.join(" "), (*file).to_owned()].into_iter().filter(|part| !part.is_empty()).collect();
             Cow::Owned(parts.join("　"))

@@ -24,30 +24,36 @@ pub(crate) use self::sheet::{lines, row_height};
 
 /// Rows that a sheet of the file format holds.
 const SHEET_ROWS: u32 = 1_048_576;
+/// Links that Excel accepts in a sheet: a file with more is called damaged.
+const SHEET_LINKS: u32 = 65_530;
 /// Rows from which a sheet is written without keeping it in memory; such a sheet has a filter but is no table object.
 const LARGE: usize = 20_000;
+
+/// What a sheet holds. Tests lower it.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    sheet_rows: u32,
+    sheet_links: u32,
+    large: usize,
+}
 
 /// Writes the workbook.
 ///
 /// # Errors
 /// Those of `out`; none that the document could cause.
 pub fn write(view: &View<'_>, out: &mut (impl Write + Seek + Send)) -> anyhow::Result<()> {
-    write_with(view, out, SHEET_ROWS, LARGE)
+    write_with(view, out, Limits { sheet_rows: SHEET_ROWS, sheet_links: SHEET_LINKS, large: LARGE })
 }
 
-fn write_with(
-    view: &View<'_>,
-    out: &mut (impl Write + Seek + Send),
-    sheet_rows: u32,
-    large: usize,
-) -> anyhow::Result<()> {
+fn write_with(view: &View<'_>, out: &mut (impl Write + Seek + Send), limits: Limits) -> anyhow::Result<()> {
+    let Limits { sheet_rows, sheet_links, large } = limits;
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(view.document, "摸底表核查异常清单")?);
     let formats = Formats::new();
     let links = links(view, sheet_rows);
     overview::add(&mut workbook, view, &formats)?;
     let mut add = |grid: Grid<'_>, plan: Plan| sheet::add(&mut workbook, grid, plan, &formats, &links);
-    let plan = |frozen| Plan { frozen, large: false, sheet_rows };
+    let plan = |frozen| Plan { frozen, large: false, sheet_rows, sheet_links };
     if view.returned().next().is_some() {
         add(grid::returned(view), plan(2))?;
     }

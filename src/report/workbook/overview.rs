@@ -16,6 +16,8 @@ use crate::report::view::{Class, View};
 const SHEET: &str = "概览";
 /// Columns of the tables on the left; charts stand right of them.
 const TABLE_COLUMNS: u16 = 9;
+/// Width of the first column, which holds names of divisions, sectors, files.
+const NAMES: u16 = 30;
 /// The last column that is printed.
 const LAST: u16 = 17;
 
@@ -24,7 +26,7 @@ pub(super) fn add(workbook: &mut Workbook, view: &View<'_>, formats: &Formats) -
     let worksheet = workbook.add_worksheet();
     worksheet.set_name(SHEET)?;
     worksheet.set_screen_gridlines(false);
-    worksheet.set_column_width(0, 30)?;
+    worksheet.set_column_width(0, u32::from(NAMES))?;
     for column in 1..=LAST {
         worksheet.set_column_width(column, 9)?;
     }
@@ -167,7 +169,7 @@ impl Page<'_> {
         }
         let body = Body { header, first, last: self.row.saturating_sub(2) };
         // Room for the chart beside the table.
-        self.row = self.row.max(header + CHART_ROWS);
+        self.row = self.row.max(header + chart_height(body).div_ceil(ROW_PIXELS));
         Ok(body)
     }
 
@@ -180,6 +182,10 @@ impl Page<'_> {
             let [file, sheet, numbers @ ..] = row.as_slice() else { continue };
             let place = Value::text(format!("{} {}", file.to_text(), sheet.to_text()).trim_end().to_owned());
             cell::write(self.worksheet, (self.row, 0), &place, self.formats, None)?;
+            let tall = lines(&place.to_text(), NAMES);
+            if tall > 1 {
+                self.worksheet.set_row_height(self.row, row_height(tall))?;
+            }
             for (index, value) in (1..).zip(numbers) {
                 match value {
                     Value::Text(word) => {
@@ -253,8 +259,14 @@ impl Page<'_> {
     }
 }
 
-/// Rows of the usual height that a chart covers.
-const CHART_ROWS: u32 = 15;
+/// Height of a row of the usual height in pixels.
+const ROW_PIXELS: u32 = 20;
+
+/// The height of a chart in pixels: room for the name beside every bar.
+fn chart_height(body: Body) -> u32 {
+    let bars = body.last.saturating_sub(body.first) + 1;
+    (100 + 20 * bars).max(290)
+}
 
 /// Stacked bars beside a table of counts: one bar a line, one part a verdict.
 fn chart(worksheet: &mut Worksheet, title: &str, body: Body) -> Result<(), XlsxError> {
@@ -277,7 +289,8 @@ fn chart(worksheet: &mut Worksheet, title: &str, body: Body) -> Result<(), XlsxE
     chart.x_axis().set_font(&font(9)).set_num_format("0");
     // The first line of the table at the top, as one reads; the numbers stay at the bottom.
     chart.y_axis().set_font(&font(9)).set_reverse().set_crossing(ChartAxisCrossing::Max);
-    chart.set_width(580).set_height(290);
+    chart.y_axis().set_label_interval(1);
+    chart.set_width(580).set_height(chart_height(body));
     let at = body.header.saturating_sub(1);
     worksheet.insert_chart_with_offset(at, TABLE_COLUMNS, &chart, 12, 4)?;
     Ok(())

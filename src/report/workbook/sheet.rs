@@ -1,5 +1,6 @@
 //! A table as a sheet: title, frozen header, filter, widths that suit Chinese, marks, and set up for A4.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{
@@ -28,6 +29,8 @@ pub(super) struct Plan {
     pub large: bool,
     /// Rows that a sheet holds, for tests of the continuation.
     pub sheet_rows: u32,
+    /// Links that a sheet holds; what is beyond stands as words.
+    pub sheet_links: u32,
 }
 
 /// Where records stand, for links to them.
@@ -76,7 +79,10 @@ pub(super) fn add(
         let worksheet =
             if plan.large { workbook.add_worksheet_with_constant_memory()? } else { workbook.add_worksheet() };
         worksheet.set_name(part_name(name, part))?;
-        let mut writer = Writer { worksheet, columns: &columns, printed, formats, links, widths: Vec::new(), rows: 0 };
+        // The link back to the overview is one of them.
+        let links_left = plan.sheet_links.saturating_sub(1);
+        let mut writer =
+            Writer { worksheet, columns: &columns, printed, formats, links, links_left, widths: Vec::new(), rows: 0 };
         writer.top(name, &about)?;
         for row in rows.by_ref().take(room) {
             writer.row(&row)?;
@@ -98,6 +104,7 @@ struct Writer<'w> {
     printed: usize,
     formats: &'w Formats,
     links: Option<&'w Links>,
+    links_left: u32,
     widths: Vec<usize>,
     rows: u32,
 }
@@ -132,7 +139,8 @@ impl Writer<'_> {
                 let format = if day { &self.formats.answer_day } else { &self.formats.answer };
                 self.worksheet.write_blank(at, index, format)?;
             } else {
-                cell::write(self.worksheet, (at, index), value, self.formats, self.links)?;
+                let value = self.within_links(value);
+                cell::write(self.worksheet, (at, index), &value, self.formats, self.links)?;
             }
             if let (Some(width), Some(column)) =
                 (self.widths.get_mut(usize::from(index)), self.columns.get(usize::from(index)))
@@ -143,6 +151,20 @@ impl Writer<'_> {
         }
         self.rows += 1;
         Ok(())
+    }
+
+    /// The value, or its words where the sheet holds no further link.
+    fn within_links<'v>(&mut self, value: &'v Value<'v>) -> Cow<'v, Value<'v>> {
+        if !matches!(value, Value::Source { .. } | Value::Record(_)) {
+            return Cow::Borrowed(value);
+        }
+        match self.links_left.checked_sub(1) {
+            Some(left) => {
+                self.links_left = left;
+                Cow::Borrowed(value)
+            }
+            None => Cow::Owned(Value::text(cell::shown(value))),
+        }
     }
 
     fn finish(self, plan: Plan) -> Result<(), XlsxError> {

@@ -15,7 +15,7 @@ fn document() -> Document {
 
 fn written(document: &Document, sheet_rows: u32, large: usize) -> Vec<u8> {
     let mut out = Cursor::new(Vec::new());
-    write_with(&View::new(document), &mut out, sheet_rows, large).unwrap();
+    write_with(&View::new(document), &mut out, Limits { sheet_rows, sheet_links: SHEET_LINKS, large }).unwrap();
     out.into_inner()
 }
 
@@ -220,6 +220,41 @@ fn what_runs_again_has_the_first_sheet_after_the_overview() {
     assert_same(&mut book, grid::returned(&View::new(&document)));
     let range = book.worksheet_range("概览").unwrap();
     assert!(range.rows().any(|row| shown(row.first()) == "死灰复燃" && shown(row.get(1)) == "1"));
+}
+
+#[test]
+fn a_sheet_has_no_more_links_than_excel_accepts_and_no_place_is_lost() {
+    let document = document();
+    let limits = Limits { sheet_rows: SHEET_ROWS, sheet_links: 4, large: LARGE };
+    let mut out = Cursor::new(Vec::new());
+    write_with(&View::new(&document), &mut out, limits).unwrap();
+    let bytes = out.into_inner();
+    let parts = parts(&bytes);
+    let links = |part: &str| parts[part].matches("<hyperlink ").count();
+    let mut most = 0;
+    for part in
+        parts.keys().filter(|part| part.starts_with("xl/worksheets/sheet") && *part != "xl/worksheets/sheet1.xml")
+    {
+        most = most.max(links(part));
+    }
+    assert_eq!(most, 4);
+    assert_same(&mut opened(&bytes), grid::detail(&View::new(&document)));
+}
+
+#[test]
+fn every_sheet_has_a_name_that_excel_accepts_and_its_own() {
+    let document = document();
+    // Ten rows a sheet: every long table goes on in further sheets.
+    let book = opened(&written(&document, 10, LARGE));
+    let names = book.sheet_names();
+    let mut own: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+    own.sort();
+    own.dedup();
+    assert_eq!(own.len(), names.len(), "{names:?}");
+    for name in &names {
+        assert!(name.encode_utf16().count() <= 31 && !name.contains(['[', ']', ':', '*', '?', '/', '\\']), "{name}");
+    }
+    assert!(names.iter().any(|name| name.ends_with("（续1）")), "{names:?}");
 }
 
 #[test]
