@@ -299,7 +299,8 @@ fn an_official_table_becomes_a_draft_that_loads() {
     assert_eq!(entries[0]["action"], "prohibit");
     assert_eq!(entries[0]["deadline"], "2018-12-31");
     assert_eq!(entries[0]["rules"][0]["when"], "有效容积 <= 400 m3");
-    assert_eq!(entries[0]["sectors"][0], "一、金属冶炼");
+    assert_eq!(entries[0]["sectors"][0], "金属冶炼");
+    assert_eq!(edition["title"], "淘汰落后安全技术装备目录（2018年）");
     assert_eq!(entries[0]["evidence"]["level"], "seen");
     assert_eq!(entries[1]["action"], "restrict");
     assert_eq!(entries[1]["deadline"], "一年后限制使用");

@@ -7,6 +7,9 @@ use super::place::{EntryPlaces, ExampleKind, Place};
 use super::satisfiable::{compares, contradiction, covers};
 use crate::yaml::{Position, Problem, Problems};
 
+/// What a draft says in place of rules that a person is to write.
+pub const UNWRITTEN: &str = "待写规则";
+
 /// Everything in the library that cannot be meant.
 #[must_use]
 pub fn lint(library: &Library) -> Problems {
@@ -46,6 +49,11 @@ impl Linter<'_> {
 
     fn rules(&mut self) {
         let key = &self.entry.key;
+        if self.entry.untestable.as_deref() == Some(UNWRITTEN) {
+            let place = self.places.map(|places| places.key.clone());
+            let message = format!("条目“{key}”的规则还没有写");
+            self.add(place.as_ref(), message, "写 rules；摸底表确实无从判断的，用 untestable 说明为什么");
+        }
         for (index, rule) in self.entry.rules.iter().enumerate() {
             let place = self.rule_place(index);
             if let Some(when) = &rule.when

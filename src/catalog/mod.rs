@@ -34,7 +34,7 @@ pub use edition::{
 };
 pub use late::Late;
 pub use library::Library;
-pub use lint::lint;
+pub use lint::{UNWRITTEN, lint};
 pub use place::{EntryPlaces, ExampleKind, Place, Places};
 pub use schema::{FileKind, schema};
 pub use view::{EditionSummary, EditionView, EntryView, RuleView};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::catalog::{Deadline, Entry, Library, Vocabulary};
+use crate::catalog::{Deadline, Entry, Library, UNWRITTEN, Vocabulary};
 use crate::matching::{Description, Fact, Item as Thing, Matcher};
 use crate::text::fold;
 
@@ -35,10 +35,8 @@ impl<'a> Drafter<'a> {
         let deadline = deadline(item, &mut todo);
         let sectors = sectors(item, known, &mut todo);
         let rules = self.rules(item, &mut todo);
-        for word in ["除外", "不含", "不包括"] {
-            if item.name.contains(word) {
-                todo.push(format!("条文有“{word}”：把除外写进 unless"));
-            }
+        if let Some(word) = excepting(&item.name) {
+            todo.push(format!("条文有“{word}”：把除外写进 unless"));
         }
         let number = if item.number.is_empty() { item.place.clone() } else { format!("第{}项", item.number) };
         let mut text = String::new();
@@ -100,18 +98,40 @@ impl<'a> Drafter<'a> {
         let vocabulary = &self.library.vocabulary;
         let rules: Vec<String> = judged.items.iter().filter_map(|thing| rule(thing, vocabulary)).collect();
         if rules.is_empty() {
-            todo.push("词表里没有这个对象：先加词条，再写规则".into());
-            return "    untestable: 待写规则\n".into();
+            todo.push("词表里没有这个对象：先加词条，再写规则；确实无从判断的，写明为什么".into());
+            return format!("    untestable: {UNWRITTEN}\n");
         }
         todo.push("规则和条件从条文自动读出：逐字核对".into());
-        todo.push("补 clear 例子；有参数的补 review 例子".into());
+        todo.push("补 clear 例子：形近而不该命中的说法".into());
         let mut text = String::from("    rules:\n");
         for rule in rules {
             text.push_str(&format!("      - {rule}\n"));
         }
-        text.push_str(&format!("    examples: {{hit: [{}]}}\n", quoted(&item.name)));
+        // What is named without its figures is to be asked about.
+        let open: Vec<&str> = judged
+            .items
+            .iter()
+            .filter(|thing| !thing.facts.is_empty())
+            .filter_map(|thing| thing.equipment.as_deref())
+            .collect();
+        let review = match open.as_slice() {
+            [first, ..] => format!(", review: [{}]", quoted(first)),
+            [] => String::new(),
+        };
+        text.push_str(&format!("    examples: {{hit: [{}]{review}}}\n", quoted(&item.name)));
         text
     }
+}
+
+/// The word by which a wording excepts something. 「不含4.3米」 only says on which side its own bound lies.
+fn excepting(name: &str) -> Option<&'static str> {
+    ["除外", "不包括", "不含"].into_iter().find(|word| {
+        let after = name.split(word).skip(1);
+        *word != "不含" && name.contains(word)
+            || after
+                .into_iter()
+                .any(|rest| !rest.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)))
+    })
 }
 
 fn rule(thing: &Thing, vocabulary: &Vocabulary) -> Option<String> {
@@ -158,7 +178,10 @@ fn deadline(item: &Item, todo: &mut Vec<String>) -> String {
         todo.push("没有期限：核对后写日期、immediate 或 none-stated".into());
         return "unknown".into();
     }
-    if text.contains("立即") || text.contains("即日") {
+    // 「现有设备一年后禁止，新建立即禁止」 says more than at once: it stays as it is.
+    let bare = text.trim_end_matches("使用").trim_end_matches("设备");
+    if ["立即", "立即淘汰", "立即禁止", "立即停止", "即日", "即日起", "即日起禁止", "即日起淘汰"].contains(&bare)
+    {
         return "immediate".into();
     }
     if let Deadline::On(date) = Deadline::parse(&text) {

@@ -21,9 +21,9 @@ pub(super) struct Arguments {
     /// 新目录的编号，如 saws-2018-1
     #[arg(long, value_name = "目录编号")]
     id: String,
-    /// 目录名称
-    #[arg(long, value_name = "名称", default_value = "待写名称")]
-    title: String,
+    /// 目录名称；不写则取表格上方的标题
+    #[arg(long, value_name = "名称")]
+    title: Option<String>,
     /// 文号
     #[arg(long, value_name = "文号", default_value = "待写文号")]
     document: String,
@@ -41,7 +41,8 @@ impl Arguments {
             anyhow::bail!("--id 应是英文小写、数字和连字符，如 saws-2018-1，这里是“{}”", self.id);
         }
         let library = self.source.load()?;
-        let items = table::read(&self.table)?;
+        let table::Read { title, items } = table::read(&self.table)?;
+        let title = self.title.clone().or(title).unwrap_or_else(|| "待写名称".to_owned());
         let name = self.table.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let mut text = format!(
             "# 由 capex catalog import 从 {name} 起草，共 {} 条。逐条做完“待办”，再跑 capex catalog check\n\
@@ -49,7 +50,7 @@ impl Arguments {
              coverage: {{complete: false, note: 起草，未核对}}\nentries:\n",
             items.len(),
             self.id,
-            quoted(&self.title),
+            quoted(&title),
             quoted(&self.document)
         );
         let mut drafter = Drafter::new(&library, name);
