@@ -196,3 +196,24 @@ fn progress_shows_on_a_terminal_and_is_wiped() {
     assert!(seen.contains("已读文件 2/2"), "{seen:?}");
     assert!(seen.trim_end_matches(['\r', '\n']).ends_with("\r\u{1b}[K"), "the line is wiped at the end: {seen:?}");
 }
+
+/// A folder that held the survey and last time's results gave every finding twice, and rows that were not understood.
+#[test]
+fn results_beside_the_survey_are_not_read_as_surveys() {
+    let folder = Folder::new();
+    folder.survey("表.csv", BLAST_FURNACE);
+    let outputs = ["-o", "异常清单.xlsx", "-o", "异常.html", "-o", "明细.csv", "-o", "一.json", "--questions", "问"];
+    folder.audit(&[&["."], outputs.as_slice()].concat()).code(1);
+    folder.capex(&["diff", "一.json", "一.json", "-o", "对比.xlsx"]).code(0);
+    folder.capex(&["template", "-o", "空表.xlsx"]).code(0);
+    let again = folder.audit(&[".", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_slice(&again.get_output().stdout).expect("JSON");
+    let read: Vec<&str> =
+        document["inputs"].as_array().expect("inputs").iter().filter_map(|input| input["file"].as_str()).collect();
+    assert_eq!(read, ["./空表.xlsx", "./表.csv"], "an empty survey is a survey");
+    assert_eq!(document["ledger"]["records"], 1);
+    let talk = String::from_utf8_lossy(&again.get_output().stderr).into_owned();
+    assert_eq!(talk.matches("是 capex 写出的结果").count(), 5, "{talk}");
+    // Named itself it is read.
+    folder.audit(&["明细.csv"]).stdout(contains("1 个文件"));
+}

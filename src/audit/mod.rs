@@ -39,7 +39,7 @@ pub use document::{
 pub use due::DUE_SOON;
 pub use exception::{Exception, Kind, Place, Severity};
 pub use impact::{Impact, ImpactReport, Reason};
-pub use inputs::{Files, is_workbook, list as list_files};
+pub use inputs::{Files, is_workbook, list as list_files, list_surveys};
 pub use ledger::Ledger;
 pub use questions::{Asked, Inquiry, Question};
 pub use run::{run, run_named, sort_gravest_first, stream};

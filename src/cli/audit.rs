@@ -7,7 +7,7 @@ use super::options::{FailOn, JudgeOptions, ReadOptions, WarnOptions};
 use super::outputs::OutputOptions;
 use super::questions::{QuestionOptions, answers};
 use super::{Console, Exit, setup};
-use crate::audit::{self, AuditedRecord, Auditor, Document, Event, Exception, Input, Kind, Severity, list_files};
+use crate::audit::{self, AuditedRecord, Auditor, Document, Event, Exception, Input, Kind, Severity, list_surveys};
 use crate::history::compare;
 use crate::history::returned::RETURNED;
 use crate::matching::Verdict;
@@ -38,7 +38,7 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self, console: &Console) -> anyhow::Result<Exit> {
-        let found = list_files(&self.paths);
+        let found = list_surveys(&self.paths);
         let answered = self.questions.answer_files()?;
         let beside = self.baseline.iter().chain(&self.judge.waivers).chain(&self.read.mapping);
         let inputs: Vec<PathBuf> = found.files.iter().chain(beside).chain(&answered).cloned().collect();

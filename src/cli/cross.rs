@@ -42,7 +42,7 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self, console: &Console) -> anyhow::Result<Exit> {
-        let files = audit::list_files(&self.paths);
+        let files = audit::list_surveys(&self.paths);
         if let Some((path, why)) = files.failed.first() {
             bail!("{}：{why}", path.display());
         }

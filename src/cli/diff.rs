@@ -103,7 +103,7 @@ pub(super) fn markdown(diff: &Diff) -> String {
 
 fn table(diff: &Diff, console: &Console) -> String {
     let mut table = Table::new(vec![
-        Column::new("状态", 4),
+        Column::new("状态", 8),
         Column::new("企业", 10).weight(2),
         Column::new("设备", 10).weight(2),
         Column::new("判定", 6),
@@ -120,6 +120,7 @@ fn table(diff: &Diff, console: &Console) -> String {
             format!("{before}→{after}")
         };
         let paint = match text(0).as_str() {
+            "死灰复燃" => Paint::Grave,
             "新增" => Paint::Doubtful,
             "消失" => Paint::Faint,
             _ => Paint::Plain,

@@ -34,7 +34,7 @@ impl ResultOptions {
 
     /// Files that must not be overwritten.
     pub(super) fn inputs(&self) -> Vec<PathBuf> {
-        self.ledger.iter().cloned().chain(audit::list_files(&self.paths).files).collect()
+        self.ledger.iter().cloned().chain(audit::list_surveys(&self.paths).files).collect()
     }
 
     /// The results of the plan's year in order of time, each with its name. Never empty.
@@ -66,7 +66,7 @@ impl ResultOptions {
     }
 
     fn audited(&self, console: &Console) -> anyhow::Result<Vec<(String, Document)>> {
-        let files = audit::list_files(&self.paths);
+        let files = audit::list_surveys(&self.paths);
         if let Some((path, why)) = files.failed.first() {
             bail!("{}：{why}", path.display());
         }

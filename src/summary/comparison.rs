@@ -1,10 +1,14 @@
 //! The comparison of two results as a table.
 
+use std::collections::BTreeMap;
+
 use super::table::{Cell, Row, Table};
-use crate::history::{Diff, State};
+use crate::audit::Exception;
+use crate::history::returned::RETURNED;
+use crate::history::{Diff, Difference, State};
 use crate::survey::Field;
 
-/// One row for each record that is new, changed or gone; unchanged ones are counted in the sentence.
+/// One row for each record that is new, changed or gone, what runs again first; unchanged ones are counted in the sentence.
 #[must_use]
 pub fn comparison(diff: &Diff) -> Table {
     let count = |state| diff.totals.get(&state).copied().unwrap_or(0);
@@ -40,8 +44,16 @@ pub fn comparison(diff: &Diff) -> Table {
             "行号",
         ],
     );
-    for difference in diff.differences.iter().filter(|difference| difference.state != State::Unchanged) {
-        let changes: Vec<String> = difference
+    // What runs again, then what lost its closing, before all others.
+    let said: BTreeMap<&str, &Exception> =
+        diff.exceptions.iter().filter_map(|exception| Some((exception.record.as_deref()?, exception))).collect();
+    let about_it = |difference: &Difference| difference.new_record.as_deref().and_then(|id| said.get(id).copied());
+    let mut listed: Vec<(&Difference, Option<&Exception>)> =
+        diff.differences.iter().map(|difference| (difference, about_it(difference))).collect();
+    listed.retain(|(difference, said)| difference.state != State::Unchanged || said.is_some());
+    listed.sort_by_key(|(_, said)| said.map_or(2, |said| u8::from(said.code != RETURNED)));
+    for (difference, said) in listed {
+        let mut changes: Vec<String> = difference
             .changes
             .iter()
             .filter(|change| change.field != "verdict")
@@ -52,9 +64,14 @@ pub fn comparison(diff: &Diff) -> Table {
                 format!("{name}：{} → {}", or_empty(&change.old), or_empty(&change.new))
             })
             .collect();
+        changes.splice(0..0, said.map(|said| said.message.clone()));
+        let state = match said {
+            Some(said) if said.code == RETURNED => "死灰复燃",
+            _ => difference.state.chinese(),
+        };
         table.rows.push(Row::body(
             vec![
-                Cell::text(difference.state.chinese()),
+                Cell::text(state),
                 Cell::text(difference.prefecture.clone()),
                 Cell::text(difference.county.clone()),
                 Cell::text(difference.enterprise.clone()),

@@ -53,7 +53,12 @@ pub fn write_single(
     out: &mut (impl Write + Seek + Send),
 ) -> anyhow::Result<()> {
     let mut workbook = Workbook::new();
-    workbook.set_properties(&DocProperties::new().set_title(table.name).set_creation_datetime(&day(created)?));
+    workbook.set_properties(
+        &DocProperties::new()
+            .set_title(table.name)
+            .set_custom_property("schema", "capex.table/1")
+            .set_creation_datetime(&day(created)?),
+    );
     add(&mut workbook, table.name, table, &Formats::new(), false)?;
     workbook.save_to_writer(out)?;
     Ok(())
@@ -71,6 +76,7 @@ fn properties(title: &str, input: &Input, document: &crate::audit::Document) -> 
         .set_keywords("产能退出,淘汰落后,总结")
         .set_author(format!("{} {}", clean(&document.tool.name), clean(&document.tool.version)))
         .set_comment(format!("数据截至 {}", document.as_of))
+        .set_custom_property("schema", "capex.summary/1")
         .set_creation_datetime(&day(document.as_of)?))
 }
 

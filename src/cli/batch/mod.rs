@@ -54,7 +54,7 @@ impl Arguments {
             bail!("{} 不是文件夹；capex batch 读一个文件夹下的全部表格", self.folder.display());
         }
         let plan = setup::plan(&self.judge.plan)?;
-        let found = audit::list_files(std::slice::from_ref(&self.folder));
+        let found = audit::list_surveys(std::slice::from_ref(&self.folder));
         let files: Vec<(String, PathBuf)> =
             found.files.iter().filter(|file| !self.is_own(file)).map(|file| (self.name(file), file.clone())).collect();
         for (path, reason) in found.skipped.iter().filter(|(path, _)| !self.is_own(path)) {

@@ -1,6 +1,6 @@
 //! `capex catalog coverage SURVEY`: which entries this survey could test, and which it never asked about.
 
-use crate::audit::{CatalogCoverage, Coverage, coverage, list_files, run};
+use crate::audit::{CatalogCoverage, Coverage, coverage, list_surveys, run};
 use crate::cli::{Console, Exit, setup};
 use crate::report::terminal::{Column, Table};
 
@@ -17,7 +17,7 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self, console: &Console) -> anyhow::Result<Exit> {
-        let files = list_files(&self.survey.paths);
+        let files = list_surveys(&self.survey.paths);
         let document = run(setup::auditor(&self.survey.judge, &self.survey.read, true)?, &files.files);
         let library = setup::library(&self.survey.judge)?;
         let covered = coverage(&document, &library);

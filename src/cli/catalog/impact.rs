@@ -1,6 +1,6 @@
 //! `capex catalog impact SURVEY --from A --to B`: which plants change verdict under another edition, and why.
 
-use crate::audit::{Document, Impact, ImpactReport, Reason, list_files, run};
+use crate::audit::{Document, Impact, ImpactReport, Reason, list_surveys, run};
 use crate::cli::options::JudgeOptions;
 use crate::cli::{Console, Exit, setup};
 use crate::matching::Verdict;
@@ -22,7 +22,7 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(self, console: &Console) -> anyhow::Result<Exit> {
-        let files = list_files(&self.survey.paths);
+        let files = list_surveys(&self.survey.paths);
         let audit = |editions: &[String]| -> anyhow::Result<Document> {
             let judge = JudgeOptions { only: editions.to_vec(), ..self.survey.judge.clone() };
             Ok(run(setup::auditor(&judge, &self.survey.read, true)?, &files.files))

@@ -10,7 +10,7 @@ use clap::ValueEnum;
 
 use super::options::ReadOptions;
 use super::{Console, Exit, setup};
-use crate::audit::list_files;
+use crate::audit::list_surveys;
 use crate::report::file;
 use crate::survey::{Reader, Record, RowCount, SheetSummary, mapping_starter};
 use crate::workbook::Workbook;
@@ -66,7 +66,7 @@ impl Arguments {
             .map(|output| Ok((output.as_path(), form(output)?)))
             .collect::<anyhow::Result<Vec<(&Path, Form)>>>()?;
         let reader = setup::reader(&self.read)?;
-        let found = list_files(&self.paths);
+        let found = list_surveys(&self.paths);
         for output in self.output.iter().chain(&self.write_mapping) {
             file::refuse_inputs(output, &found.files)?;
         }

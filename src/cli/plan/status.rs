@@ -77,7 +77,7 @@ impl Arguments {
         if self.paths.is_empty() {
             return Ok(None);
         }
-        let files = audit::list_files(&self.paths);
+        let files = audit::list_surveys(&self.paths);
         if let Some((path, why)) = files.failed.first() {
             bail!("{}：{why}", path.display());
         }
