@@ -57,6 +57,7 @@ fn auditor() -> Auditor {
         confirmed_only: false,
         within: None,
         explain: true,
+        trace: false,
         reader: Reader::built_in().expect("the built-in columns"),
         limits: Limits::default(),
         waivers: Waivers::default(),

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use capex::matching::{Judgement, Outcome, Role};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use verdict_support::{Column, Judges, Row, TIERS, rows};
+use verdict_support::{Column, Judges, Row, rows, tiers};
 
 /// What is compared: entry, outcome, for each finding.
 fn verdict(judgement: &Judgement) -> BTreeSet<(String, String, Outcome)> {
@@ -31,7 +31,7 @@ fn verdict(judgement: &Judgement) -> BTreeSet<(String, String, Outcome)> {
 
 /// Rows that are one phrase.
 fn phrases() -> Vec<Row> {
-    TIERS.into_iter().flat_map(rows).filter(|row| row.phrase().is_some() && row.open.is_none()).collect()
+    tiers().iter().flat_map(|tier| rows(tier)).filter(|row| row.phrase().is_some() && row.open.is_none()).collect()
 }
 
 fn phrase(text: &str) -> Vec<Column> {
@@ -215,7 +215,7 @@ fn counted(text: &str) -> Option<(&str, &str)> {
     let body = &text[..text.len() - last.len_utf8()];
     let figures = body.len() - body.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let (rest, count) = text.split_at(body.len() - figures);
-    let single = !rest.contains(['、', '，', '；', '（', '#', '号', '\n', '×', '*', 'X']);
+    let single = !rest.contains(['、', '，', ',', '；', ':', '（', '(', '#', '号', '\n', '×', '*', 'X']);
     // After a letter or figure the count would be read as part of it.
     (figures > 0 && single && rest.chars().last().is_some_and(is_han)).then_some((rest, count))
 }
@@ -255,7 +255,7 @@ fn measured(text: &str) -> Option<(&str, &str, &str)> {
     let (value, rest) = text.split_at(figures);
     let unit = UNITS.into_iter().find(|unit| rest.starts_with(unit))?;
     let noun = &rest[unit.len()..];
-    let plain = !noun.contains(['、', '，', '；', '\n', '/', '（', '＋', '+'])
+    let plain = !noun.contains(['、', '，', ',', '；', '\n', '/', '（', '(', '＋', '+'])
         && !noun.starts_with(['以', '及', '级', '（', '/', 'L', 'A', 'V'])
         && !noun.chars().any(|c| c.is_ascii_digit() && !noun.ends_with(['座', '台', '套', '条']));
     (figures > 0 && plain && noun.chars().next().is_some_and(is_han)).then_some((value, unit, noun))

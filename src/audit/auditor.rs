@@ -45,6 +45,8 @@ pub struct Setup {
     pub within: Option<u32>,
     /// Near misses are kept.
     pub explain: bool,
+    /// How each item was read and each rule tried is kept.
+    pub trace: bool,
     /// How sheets are read.
     pub reader: Reader,
     /// Caps of reading.

@@ -50,8 +50,12 @@ pub(super) enum Step {
 impl Judge {
     pub(super) fn new(setup: Setup) -> Result<Self, UnknownCatalog> {
         let editions = select(&setup.library, &setup.plan, &setup.only, setup.as_of)?;
-        let mut options =
-            MatchOptions { confirmed_only: setup.confirmed_only, explain: setup.explain, ..MatchOptions::default() };
+        let mut options = MatchOptions {
+            confirmed_only: setup.confirmed_only,
+            explain: setup.explain,
+            trace: setup.trace,
+            ..MatchOptions::default()
+        };
         if !setup.actions.is_empty() {
             options.actions = setup.actions.clone();
         }

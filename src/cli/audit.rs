@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::options::{FailOn, JudgeOptions, ReadOptions, WarnOptions};
-use super::outputs::OutputOptions;
+use super::outputs::{Format, OutputOptions};
 use super::questions::{QuestionOptions, answers};
 use super::{Console, Exit, setup};
 use crate::audit::{self, AuditedRecord, Auditor, Document, Event, Exception, Input, Kind, Severity, list_surveys};
@@ -12,6 +12,8 @@ use crate::history::compare;
 use crate::history::returned::RETURNED;
 use crate::matching::Verdict;
 use crate::report::json::Line;
+use crate::report::terminal;
+use crate::report::view::View;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -24,6 +26,9 @@ pub(super) struct Arguments {
     /// 与以前保存的结果（json）比较：首次出现的日期、死灰复燃
     #[arg(long, value_name = "前.json")]
     baseline: Option<PathBuf>,
+    /// 逐条说明怎样认的、怎样判的：表后列出，结果文件（json、jsonl）里也有
+    #[arg(long)]
+    explain: bool,
     #[command(flatten)]
     outputs: OutputOptions,
     #[command(flatten)]
@@ -55,7 +60,12 @@ impl Arguments {
         });
         let limits = self.read.limits();
         // Near misses are kept: a saved result must be able to say why not.
-        let wanted = setup::Wanted { explain: true, warn: self.warn, answers: answers(&answered, &limits)? };
+        let wanted = setup::Wanted {
+            explain: true,
+            trace: self.explain,
+            warn: self.warn,
+            answers: answers(&answered, &limits)?,
+        };
         let auditor = setup::auditor_with(&self.judge, &self.read, wanted)?;
         let vocabulary = auditor.vocabulary();
         let files = setup::as_given(&found.files);
@@ -72,6 +82,10 @@ impl Arguments {
             }
             self.questions.write(&document, &vocabulary, &inputs, &limits, console)?;
             self.outputs.write(&document, &inputs, console)?;
+            if self.explain && self.outputs.format == Format::Table {
+                let view = View::new(&document);
+                console.data(|out| Ok(terminal::explained(&view, console.width(), console.color(), out)?))?;
+            }
             let tally = Tally::of(&document);
             (document, tally)
         };

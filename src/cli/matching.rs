@@ -58,6 +58,7 @@ impl Arguments {
         let mut options = MatchOptions {
             confirmed_only: self.judge.confirmed_only,
             explain: self.explain,
+            trace: self.explain,
             ..MatchOptions::default()
         };
         let actions = self.judge.actions();
@@ -100,7 +101,10 @@ impl Arguments {
             }
             Format::Text => {
                 let cite = |finding: &Finding| citation(matcher, finding);
-                judgement(text, &judged, &cite, self.explain, (console.width(), console.color()), out)?;
+                let place: &dyn Fn(&str) -> String = &|from| source(from).to_owned();
+                let explain = self.explain.then_some(place);
+                let items = (judged.verdict, judged.items.as_slice());
+                judgement(text, items, &cite, explain, (console.width(), console.color()), out)?;
             }
         }
         Ok(())
@@ -131,6 +135,16 @@ impl Remembered {
             self.answers.insert(text.to_owned(), answer);
         }
         Ok(self.answers.get(text).map_or(&[], Vec::as_slice))
+    }
+}
+
+/// Where a fact of a phrase comes from, when it is not the phrase itself.
+fn source(from: &str) -> &'static str {
+    match from {
+        "model-code" => "型号",
+        "inference" => "推定",
+        "sector" => "行业",
+        _ => "",
     }
 }
 

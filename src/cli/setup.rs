@@ -29,6 +29,8 @@ pub(super) fn auditor(judge: &JudgeOptions, read: &ReadOptions, explain: bool) -
 pub(super) struct Wanted {
     /// Near misses.
     pub(super) explain: bool,
+    /// How each item was read and each rule tried.
+    pub(super) trace: bool,
     /// Warnings of what falls due.
     pub(super) warn: WarnOptions,
     /// What counties have answered.
@@ -47,6 +49,7 @@ pub(super) fn auditor_with(judge: &JudgeOptions, read: &ReadOptions, wanted: Wan
         confirmed_only: judge.confirmed_only,
         within: wanted.warn.within,
         explain: wanted.explain,
+        trace: wanted.trace,
         reader: reader(read)?,
         limits: read.limits(),
         waivers: waivers(judge, &read.limits())?,

@@ -50,6 +50,7 @@ pub(crate) fn furnace(row: u32, name: &str, size: &str, fields: &[(Field, &str)]
             findings: Vec::new(),
             near_misses: Vec::new(),
             remarks: Vec::new(),
+            trace: None,
         }],
         answers: Vec::new(),
         first_seen: None,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::catalog::{ParameterId, TermId, TermKind, Vocabulary};
+use crate::catalog::{ParameterId, Scope, TermId, TermKind, Vocabulary};
 use crate::quantity::{Dimension, Interval, Measure, ReadingKind, Unit};
 
 use super::control::Control;
@@ -47,6 +47,7 @@ impl Clauses<'_> {
             self.clause(start..at, &mut clauses);
             if let Some(segment) = clauses.get_mut(first) {
                 (segment.listed, segment.opens, segment.bordered) = (listed, opens, bordered);
+                segment.serves = self.serves(start);
                 (opens, listed) = (false, false);
             }
             if let Some(token) = self.tokens.get(at) {
@@ -57,6 +58,15 @@ impl Clauses<'_> {
             start = at + 1;
         }
         clauses
+    }
+
+    /// 配连铸机1台, 配套LF炉1座.
+    fn serves(&self, start: usize) -> bool {
+        self.tokens
+            .get(start)
+            .filter(|token| token.kind == TokenKind::Words)
+            .and_then(|token| self.text.get(token.span.clone()))
+            .is_some_and(|words| words.starts_with('配'))
     }
 
     fn clause(&self, range: Range<usize>, clauses: &mut Vec<Segment>) {
@@ -151,9 +161,13 @@ impl Clauses<'_> {
                                 denied: mark == Mark::Negated,
                                 span: token.span.clone(),
                             }),
-                            Target::Parameter(parameter) => labels.push(parameter),
+                            Target::Parameter(parameter) => {
+                                // 总产能: the label itself says that it is a sum.
+                                total |= self.is_sum(parameter, token);
+                                labels.push(parameter);
+                            }
                             Target::Hint(term) => segment.hinted.push(term),
-                            Target::Control(_) | Target::Nothing => {}
+                            Target::Control(_) | Target::Nothing | Target::Gapped(_) => {}
                         }
                     }
                     match control(token, self.lexicon) {
@@ -187,6 +201,9 @@ impl Clauses<'_> {
                     if placed.labels.is_empty() {
                         placed.labels = self.label_after(at, range.end);
                     }
+                    if placed.labels.is_empty() && self.is_diameter(token) {
+                        placed.labels = self.diameters();
+                    }
                     segment.count = segment.count.or(measure.multiplier);
                     segment.measures.push(placed);
                 }
@@ -217,6 +234,25 @@ impl Clauses<'_> {
             }
         }
         filled.then_some(segment)
+    }
+
+    fn is_sum(&self, parameter: ParameterId, token: &Token) -> bool {
+        let plant = self.vocabulary.parameters.get(parameter.index()).is_some_and(|known| known.scope == Scope::Plant);
+        plant && self.text.get(token.span.clone()).is_some_and(|label| label.starts_with('总'))
+    }
+
+    fn is_diameter(&self, token: &Token) -> bool {
+        let of = |range: Range<usize>| self.text.get(range).unwrap_or_default();
+        of(token.span.clone()).starts_with('φ') || of(0..token.span.start).ends_with('φ')
+    }
+
+    /// What φ may measure: never the width of a strip.
+    fn diameters(&self) -> Vec<ParameterId> {
+        (0_u16..)
+            .zip(&self.vocabulary.parameters)
+            .filter(|(_, parameter)| parameter.dimension == Dimension::Length && parameter.name.contains('径'))
+            .map(|(index, _)| ParameterId(index))
+            .collect()
     }
 
     /// 直径3.2米，长度13米: the length of a thing that is measured by its diameter.

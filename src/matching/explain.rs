@@ -11,6 +11,8 @@ pub(super) struct Leaf<'a> {
     condition: &'a Condition,
     negated: bool,
     pub(super) truth: Truth,
+    /// One of several of which one is enough.
+    pub(super) alternative: bool,
 }
 
 impl Leaf<'_> {
@@ -35,13 +37,21 @@ impl Leaf<'_> {
 /// The leaves of a condition in order, negation pushed inwards.
 pub(super) fn leaves<'a>(condition: &'a Condition, thing: &Thing, vocabulary: &Vocabulary) -> Vec<Leaf<'a>> {
     let mut found = Vec::new();
-    collect(condition, false, thing, vocabulary, &mut found);
+    collect(condition, false, false, thing, vocabulary, &mut found);
+    found
+}
+
+/// Every leaf of a condition, also beside one that decides.
+pub(super) fn all_leaves<'a>(condition: &'a Condition, thing: &Thing, vocabulary: &Vocabulary) -> Vec<Leaf<'a>> {
+    let mut found = Vec::new();
+    collect(condition, false, true, thing, vocabulary, &mut found);
     found
 }
 
 fn collect<'a>(
     condition: &'a Condition,
     negated: bool,
+    whole: bool,
     thing: &Thing,
     vocabulary: &Vocabulary,
     found: &mut Vec<Leaf<'a>>,
@@ -54,18 +64,22 @@ fn collect<'a>(
                 let truth = holds(part, thing, vocabulary);
                 if negated { truth.not() } else { truth }
             };
-            if let Some(part) = parts.iter().find(|part| truth(part) == decisive) {
-                return collect(part, negated, thing, vocabulary, found);
+            if !whole && let Some(part) = parts.iter().find(|part| truth(part) == decisive) {
+                return collect(part, negated, whole, thing, vocabulary, found);
             }
-            parts.iter().for_each(|part| collect(part, negated, thing, vocabulary, found));
+            let first = found.len();
+            parts.iter().for_each(|part| collect(part, negated, whole, thing, vocabulary, found));
+            if decisive == Truth::True {
+                found.iter_mut().skip(first).for_each(|leaf| leaf.alternative = true);
+            }
         }
-        Condition::Not(inner) => collect(inner, !negated, thing, vocabulary, found),
+        Condition::Not(inner) => collect(inner, !negated, whole, thing, vocabulary, found),
         leaf => {
             let mut truth = holds(leaf, thing, vocabulary);
             if negated {
                 truth = truth.not();
             }
-            found.push(Leaf { condition: leaf, negated, truth });
+            found.push(Leaf { condition: leaf, negated, truth, alternative: false });
         }
     }
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::trace::Trace;
 use crate::catalog::Action;
 
 /// The verdict of an item or a row, gravest last.
@@ -184,6 +185,9 @@ pub struct Item {
     /// Remarks on reading: assumptions, values not used (总炉容), contradictions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<String>,
+    /// How it was read and judged. Only on `--explain`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trace: Option<Trace>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde's skip_serializing_if calls for")]

@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::catalog::Vocabulary;
+use crate::catalog::{TermId, TermKind, Vocabulary};
+use crate::quantity::Dimension;
 
 use super::finding::Presence;
 use super::segment::{Placed, Segment};
@@ -12,14 +13,28 @@ pub(super) fn gather(clauses: Vec<Segment>, vocabulary: &Vocabulary) -> Vec<Segm
     let mut items: Vec<Segment> = Vec::new();
     let mut pending: Vec<Segment> = Vec::new();
     let mut statement = 0;
+    // The item that 配… serves, and whether the clause before told a use.
+    let (mut served, mut telling) = (None, false);
     let mut rest = clauses.into_iter().peekable();
     while let Some(clause) = rest.next() {
         if clause.opens {
             settle(&mut items, &mut pending);
             statement = items.len();
+            (served, telling) = (None, false);
+        }
+        if clause.serves && served.is_none() {
+            served = items.len().checked_sub(1).filter(|&last| last >= statement);
         }
         let apart = !clause.listed && !clause.opens;
-        if apart
+        let use_only = clause.only_tells_use(vocabulary) || clause.only_states();
+        telling = use_only && (apart || telling);
+        if telling {
+            // 中频炉12台，配连铸机1台、轧机1套，生产钢坯: the use is that of the furnaces.
+            if let Some(head) = served.and_then(|head| items.get_mut(head)) {
+                head.absorb(Segment { span: 0..0, ..clause.clone() });
+            }
+        }
+        if telling
             && clause.only_tells_use(vocabulary)
             && items.last().is_some_and(|last| last.names_equipment(vocabulary))
         {
@@ -37,6 +52,13 @@ pub(super) fn gather(clauses: Vec<Segment>, vocabulary: &Vocabulary) -> Vec<Segm
         }
         if clause.names() {
             let mut clause = clause;
+            if apart
+                && clause.names_equipment(vocabulary)
+                && let Some(works) = items.pop_if(|last| last.only_tells_use(vocabulary))
+            {
+                // 水泥粉磨站，年产30万吨，Φ2.2×7m磨机2台
+                clause.absorb(works);
+            }
             share_leading_measures(&items, &mut clause);
             for waiting in std::mem::take(&mut pending) {
                 if is_sibling(&waiting, &clause) {
@@ -62,7 +84,42 @@ pub(super) fn gather(clauses: Vec<Segment>, vocabulary: &Vocabulary) -> Vec<Segm
             item.terms = std::mem::take(&mut item.hinted);
         }
     }
+    headings(&mut items, vocabulary);
     items.into_iter().flat_map(enumerate).collect()
+}
+
+/// 回转窑-矿热炉镍铁生产线，33000kVA矿热炉4台: what is named without any number and again with its size right after is one
+/// thing, and what the heading says of its use holds for it.
+fn headings(items: &mut Vec<Segment>, vocabulary: &Vocabulary) {
+    let equipment =
+        |term: &TermId| vocabulary.terms.get(term.index()).is_some_and(|term| term.kind == TermKind::Equipment);
+    let mut at = 0;
+    while at + 1 < items.len() {
+        let (heads, details) = items.split_at_mut(at + 1);
+        let (Some(head), Some(detail)) = (heads.last_mut(), details.first_mut()) else { break };
+        let again = |term: &TermId| {
+            equipment(term)
+                && detail.terms.iter().any(|other| vocabulary.is_a(*other, *term) || vocabulary.is_a(*term, *other))
+        };
+        if !head.says_no_size() || detail.measures.is_empty() || !head.terms.iter().any(again) {
+            at += 1;
+            continue;
+        }
+        let kept: Vec<TermId> = head.terms.iter().filter(|term| equipment(term) && !again(term)).copied().collect();
+        let used: Vec<TermId> = head.terms.iter().filter(|term| !equipment(term) || again(term)).copied().collect();
+        for term in used {
+            if !detail.terms.contains(&term) {
+                detail.terms.push(term);
+            }
+        }
+        detail.stated.extend(head.stated.iter().cloned());
+        if kept.is_empty() {
+            items.remove(at);
+        } else {
+            head.terms = kept;
+            at += 1;
+        }
+    }
 }
 
 /// 高炉3座(1#380m3、2#450m3、3#1080m3): one noun with several values of one kind is several things.
@@ -73,6 +130,7 @@ fn enumerate(item: Segment) -> Vec<Segment> {
             known.measure.unit.dimension == placed.measure.unit.dimension
                 && !known.total
                 && !placed.total
+                && (known.each == placed.each || !is_output(placed))
                 && (known.labels.is_empty() || placed.labels.is_empty() || known.labels == placed.labels)
         };
         let same = |known: &Placed| like(known) && known.measure.base_value() == placed.measure.base_value();
@@ -90,6 +148,11 @@ fn enumerate(item: Segment) -> Vec<Segment> {
     let each = item.count.filter(|count| *count == Decimal::from(parts.len())).map(|_| Decimal::ONE);
     let each = each.or_else(|| item.count.filter(|_| item.each_count));
     parts.into_iter().map(|measures| Segment { measures, count: each, numbered: 0, ..item.clone() }).collect()
+}
+
+/// 年产60万吨(单炉7.5万吨): what the plant makes and what a furnace makes are no two furnaces.
+fn is_output(placed: &Placed) -> bool {
+    matches!(placed.measure.unit.dimension, Dimension::MassPerYear | Dimension::MassPerDay | Dimension::CasesPerYear)
 }
 
 /// 2座高炉 that prove to be of two sizes are one each.

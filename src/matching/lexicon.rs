@@ -14,6 +14,7 @@ use crate::catalog::{AttributeId, ParameterId, SectorId, TermId, TermKind, Value
 use crate::text::{fold, is_folded};
 
 use super::control::{CONTROLS, Control};
+use super::gaps::{self, Gapped};
 
 /// What a label stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,6 +31,8 @@ pub(super) enum Target {
     Control(Control),
     /// A look-alike: means nothing here.
     Nothing,
+    /// The first part of a label with gaps, by its place among them.
+    Gapped(u16),
 }
 
 /// A label found in a text.
@@ -52,6 +55,8 @@ pub(super) struct Lexicon {
     /// For each character, the number in `begins` of the labels that begin with it, from 1 on; 0 where there is none.
     first: Vec<u16>,
     begins: Vec<Range<u32>>,
+    /// Labels with gaps: the parts after the first, and the word that the whole is.
+    gaps: Vec<(Vec<String>, u32)>,
     /// Sector labels apart: 铜 in an equipment text is no sector.
     sectors: Vec<(String, SectorId)>,
     /// The wider sector of each.
@@ -82,12 +87,20 @@ impl Lexicon {
             targets: Vec::new(),
             first: Vec::new(),
             begins: Vec::new(),
+            gaps: Vec::new(),
             sectors,
             wider: vocabulary.sectors.iter().map(|sector| sector.is).collect(),
         };
-        let named = with_spellings(labels(vocabulary));
+        let gapped = gaps::gapped(vocabulary);
+        let named = with_spellings(labels(vocabulary, &gapped));
         for same in named.chunk_by(|a, b| a.0 == b.0) {
             lexicon.add(same);
+        }
+        for gapped in gapped {
+            let begin = small(lexicon.targets.len());
+            lexicon.targets.push(Target::Term(gapped.term));
+            lexicon.gaps.push((gapped.parts, small(lexicon.words.len())));
+            lexicon.words.push(Word { text: 0..0, shorter: None, targets: begin..begin + 1 });
         }
         lexicon
     }
@@ -166,15 +179,34 @@ impl Lexicon {
             self.text.get(word.text.start as usize..word.text.end as usize).is_some_and(|label| label <= rest)
         });
         let mut word = Some(begins.start + small(after).checked_sub(1)?);
+        let mut longest: Option<Mention> = None;
         while let Some(at) = word {
             let label = self.label(at);
             let end = start + label.len();
             if rest.starts_with(label) && is_whole_word(text, start, end) {
-                return Some(Mention { start, end, label: at });
+                let alone = Mention { start, end, label: at };
+                let whole = self.longest_with_gaps(text, alone);
+                let alone = Some(alone).filter(|_| longest.is_none() && self.stands_alone(alone));
+                longest = [longest, alone, whole].into_iter().flatten().max_by_key(|mention| mention.end);
             }
             word = self.words.get(at as usize)?.shorter;
         }
-        None
+        longest
+    }
+
+    /// Whether a label is more than the first part of others.
+    fn stands_alone(&self, mention: Mention) -> bool {
+        self.targets(mention).iter().any(|target| !matches!(target, Target::Gapped(_)))
+    }
+
+    /// The longest label with gaps that begins with a mention.
+    fn longest_with_gaps(&self, text: &str, mention: Mention) -> Option<Mention> {
+        let wholes = self.targets(mention).iter().filter_map(|target| {
+            let Target::Gapped(gap) = target else { return None };
+            let (parts, label) = self.gaps.get(usize::from(*gap))?;
+            Some(Mention { end: gaps::end_of(text, mention.end, parts)?, label: *label, ..mention })
+        });
+        wholes.max_by_key(|mention| mention.end)
     }
 
     /// The sectors that a sector text names: the longest label at each place.
@@ -209,16 +241,18 @@ fn small(count: usize) -> u32 {
 }
 
 /// A label as it is matched. Most are written so.
-fn folded(label: &str) -> Cow<'_, str> {
+pub(super) fn folded(label: &str) -> Cow<'_, str> {
     if is_folded(label) { Cow::Borrowed(label) } else { Cow::Owned(fold(label).text) }
 }
 
 /// Every label with what it stands for, in the order of labels, then as the vocabulary has them.
-fn labels(vocabulary: &Vocabulary) -> Vec<(Cow<'_, str>, Target)> {
-    let mut labels: Vec<(Cow<'_, str>, Target)> = Vec::with_capacity(vocabulary.terms.len() * 8);
+fn labels<'v>(vocabulary: &'v Vocabulary, gapped: &[Gapped<'v>]) -> Vec<(Cow<'v, str>, Target)> {
+    let mut labels: Vec<(Cow<'v, str>, Target)> = Vec::with_capacity(vocabulary.terms.len() * 8);
+    labels.extend((0_u16..).zip(gapped).map(|(index, gapped)| (gaps::first(gapped), Target::Gapped(index))));
     let mut add = |label, target| labels.push((folded(label), target));
     for (index, term) in (0_u16..).zip(&vocabulary.terms) {
-        term.labels.iter().for_each(|label| add(label, Target::Term(TermId(index))));
+        let whole = term.labels.iter().filter(|label| !gaps::is_gapped(label));
+        whole.for_each(|label| add(label, Target::Term(TermId(index))));
         term.not.iter().for_each(|label| add(label, Target::Nothing));
     }
     for (index, attribute) in (0_u16..).zip(&vocabulary.attributes) {
@@ -335,6 +369,9 @@ mod tests {
         assert!(lexicon.words.len() > 5000, "{} labels", lexicon.words.len());
         for at in 0..small(lexicon.words.len()) {
             let label = lexicon.label(at);
+            if label.is_empty() || !lexicon.stands_alone(Mention { start: 0, end: 0, label: at }) {
+                continue;
+            }
             let found = lexicon.mentions(label);
             assert_eq!(found, [Mention { start: 0, end: label.len(), label: at }], "{label}");
         }
@@ -352,6 +389,7 @@ mod tests {
             }
             let longest = (0..small(lexicon.words.len()))
                 .map(|label| Mention { start, end: start + lexicon.label(label).len(), label })
+                .filter(|mention| mention.end > start && lexicon.stands_alone(*mention))
                 .filter(|mention| text[start..].starts_with(lexicon.label(mention.label)))
                 .filter(|mention| is_whole_word(text, mention.start, mention.end))
                 .max_by_key(|mention| mention.end);

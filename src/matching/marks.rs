@@ -276,6 +276,7 @@ impl Marker<'_> {
             if self.control(at) != Some(Control::Not) {
                 continue;
             }
+            self.deny_list(at);
             let mut next = at + 1;
             if self.tokens.get(next).is_some_and(|token| token.kind == TokenKind::Words)
                 && BETWEEN.contains(&self.words(next))
@@ -291,6 +292,25 @@ impl Marker<'_> {
                 self.set(value_from..next, Mark::Excepted);
                 self.set(next..next + 1, Mark::Negated);
             }
+        }
+    }
+
+    /// 未采用 and 不使用 deny every name of the list that follows, known or not: 未采用平炉、化铁炼钢等落后工艺. A number
+    /// begins something that is there.
+    fn deny_list(&mut self, at: usize) {
+        let uses = |words: &str| words.ends_with("采用") || words.ends_with("使用");
+        let verb = [at, at + 1].into_iter().find(|&index| index < self.tokens.len() && uses(self.words(index)));
+        let mut next = verb.map_or(self.tokens.len(), |verb| verb + 1);
+        while let Some(token) = self.tokens.get(next) {
+            let numbered = self.tokens.get(next + 1).is_some_and(|token| matches!(token.kind, TokenKind::Number(_)));
+            if numbered || !(token.kind == TokenKind::Words || self.names_something(next)) {
+                break;
+            }
+            self.set(next..next + 1, Mark::Negated);
+            if self.tokens.get(next + 1).is_none_or(|token| token.kind != TokenKind::Comma) {
+                break;
+            }
+            next += 2;
         }
     }
 }

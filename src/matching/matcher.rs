@@ -14,6 +14,7 @@ use super::lexicon::Lexicon;
 use super::logic::{Truth, holds, subject};
 use super::reading::{display_name, things};
 use super::thing::Thing;
+use super::trace::{self, Trace};
 
 /// What may be asked of a matcher.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct MatchOptions {
     pub confirmed_only: bool,
     /// Near misses are kept.
     pub explain: bool,
+    /// How each item was read and each rule tried is kept.
+    pub trace: bool,
 }
 
 impl Default for MatchOptions {
@@ -38,6 +41,7 @@ impl Default for MatchOptions {
             ]),
             confirmed_only: false,
             explain: false,
+            trace: false,
         }
     }
 }
@@ -111,7 +115,11 @@ impl Matcher {
             .into_iter()
             .map(|mut thing| {
                 infer(&mut thing, &self.vocabulary);
-                self.item(thing)
+                let mut item = self.item(thing);
+                if let Some(trace) = &mut item.trace {
+                    trace.read = trace::read(description, &item.text, &self.lexicon, &self.vocabulary);
+                }
+                item
             })
             .collect();
         let verdict = items.iter().map(|item| item.verdict).max().unwrap_or(Verdict::Clear);
@@ -168,6 +176,7 @@ impl Matcher {
         let mut near_misses: Vec<NearMiss> = Vec::new();
         let mut open: Vec<(usize, RuleId)> = Vec::new();
         let mut remarks = std::mem::take(&mut thing.remarks);
+        let mut trace = self.options.trace.then(Trace::default);
         for id in candidates {
             let Some((edition, entry, rule)) = self.rule(id) else { continue };
             let about = rule
@@ -189,11 +198,21 @@ impl Matcher {
             let idle = entry.action == Action::Restrict && about == Truth::Unknown;
             if truth == Truth::False || idle {
                 if self.options.explain {
-                    near_misses.extend(self.near_miss(edition, entry, rule, &thing));
+                    near_misses.extend(
+                        self.near_miss(edition, entry, rule, &thing).filter(|miss| !near_misses.contains(miss)),
+                    );
+                }
+                if let Some(trace) = &mut trace {
+                    let place = (edition, entry, rule, usize::from(id.rule));
+                    trace.rules.push(trace::rule(place, None, &thing, &self.vocabulary));
                 }
                 continue;
             }
             let finding = self.finding(edition, entry, rule, truth, &thing);
+            if let Some(trace) = &mut trace {
+                let place = (edition, entry, rule, usize::from(id.rule));
+                trace.rules.push(trace::rule(place, Some(&finding), &thing, &self.vocabulary));
+            }
             match findings.iter().position(|found| found.catalog == finding.catalog && found.entry == finding.entry) {
                 Some(at) => {
                     if finding.outcome > findings[at].outcome {
@@ -225,6 +244,9 @@ impl Matcher {
         self.weigh_exceptions(&mut findings);
         drop_dominated(&mut findings, &mut near_misses, self.options.explain);
         findings.sort_by_key(|finding| std::cmp::Reverse(gravity(finding)));
+        if let Some(trace) = &trace {
+            trace::best_first(&mut near_misses, &trace.rules);
+        }
         let verdict = findings.iter().map(Finding::verdict).max().unwrap_or(Verdict::Clear);
         presence_remark(thing.presence, verdict, &mut remarks);
         Item {
@@ -236,6 +258,7 @@ impl Matcher {
             findings,
             near_misses,
             remarks: dedup(remarks),
+            trace,
             text: thing.text,
         }
     }

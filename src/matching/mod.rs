@@ -11,6 +11,7 @@ mod description;
 mod examples;
 mod explain;
 mod finding;
+mod gaps;
 mod gather;
 mod infer;
 mod lexicon;
@@ -24,8 +25,10 @@ mod reference;
 mod segment;
 mod thing;
 mod token;
+mod trace;
 
 pub use description::{Description, Part, Role};
 pub use examples::failing_examples;
 pub use finding::{Fact, Finding, Item, Judgement, NearMiss, Outcome, Presence, Verdict};
 pub use matcher::{MatchOptions, Matcher};
+pub use trace::{ConditionTrace, Piece, ReadText, RuleTrace, Trace};

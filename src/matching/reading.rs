@@ -6,6 +6,7 @@ use crate::catalog::{ImpliedShape, SectorId, TermId, Vocabulary};
 use crate::quantity::{Dimension, Interval, Unit};
 use crate::text::{Folded, fold};
 
+use super::control::Control;
 use super::description::{Description, Part, Role};
 use super::finding::Presence;
 use super::lexicon::{Lexicon, Target};
@@ -45,10 +46,11 @@ pub(super) fn things(description: &Description<'_>, lexicon: &Lexicon, vocabular
         return things;
     }
     spread(&mut parts, main, &mut things);
-    for (index, part) in parts.iter().enumerate() {
-        if index != main {
-            add(part, &mut things, lexicon, vocabulary);
-        }
+    // The quantity column first: it knows the number of pieces better than a 3×4200kVA among the parameters.
+    let is_quantity = |part: &Read<'_>| part.part.role == Role::Quantity;
+    let others = || parts.iter().enumerate().filter(|(index, _)| *index != main).map(|(_, part)| part);
+    for part in others().filter(|part| is_quantity(part)).chain(others().filter(|part| !is_quantity(part))) {
+        add(part, &mut things, lexicon, vocabulary);
     }
     for thing in &mut things {
         thing.narrow_terms(vocabulary);
@@ -115,7 +117,9 @@ fn take_segment(thing: &mut Thing, read: &Read<'_>, segment: &Segment, vocabular
     for code in &segment.codes {
         let Some(text) = read.folded.text.get(code.clone()) else { continue };
         if let Some(found) = code_facts(text, vocabulary) {
-            if let Some(term) = found.term.filter(|_| thing.terms.is_empty()) {
+            // JNDK38型焦炉: the code tells which of the ovens.
+            let narrower = |term| thing.terms.is_empty() || thing.terms.iter().any(|&wide| vocabulary.is_a(term, wide));
+            if let Some(term) = found.term.filter(|&term| narrower(term)) {
                 thing.terms.push(term);
             }
             if thing.number(found.parameter).is_none() {
@@ -140,6 +144,7 @@ fn loose(read: &Read<'_>, placed: &Placed, header: Vec<crate::catalog::Parameter
         length: measure.length.and_then(|length| length.checked_mul(measure.unit.factor)),
         total: placed.total,
         each: placed.each,
+        multiplier: measure.multiplier,
         capacity: read.part.role == Role::Capacity,
         origin: Origin { text: read.words(&placed.span), from: read.part.field.to_owned() },
     }
@@ -190,7 +195,12 @@ fn listed_values(read: &Read<'_>) -> Vec<Segment> {
     let dimension = |segment: &Segment| segment.measures.first().map(|placed| placed.measure.unit.dimension);
     let parted = |pair: &[Segment]| {
         let between = read.folded.text.get(pair[0].span.end..pair[1].span.start);
-        let list = between.is_some_and(|words| matches!(words, "、" | "/" | "," | "，" | ";" | "和" | "及"));
+        let list = between.is_some_and(|words| {
+            // 1#:318m³;2#:450m³
+            let sign = words.trim_end_matches([':', '#', '号']);
+            let sign = if sign == words { words } else { sign.trim_end_matches(|c: char| c.is_ascii_digit()) };
+            matches!(sign, "、" | "/" | "," | "，" | ";" | "和" | "及" | "\n")
+        });
         list && dimension(&pair[0]) == dimension(&pair[1]) && value(&pair[0]) != value(&pair[1])
     };
     let sums = values.iter().flat_map(|segment| &segment.measures).any(|placed| placed.total || placed.each);
@@ -272,7 +282,7 @@ fn add_context(read: &Read<'_>, things: &mut [Thing], vocabulary: &Vocabulary) {
 
 /// Gives the numbers of another column to the items they belong to.
 fn add_numbers(read: &Read<'_>, things: &mut [Thing], lexicon: &Lexicon, vocabulary: &Vocabulary) {
-    let header = header_parameters(read.part.header, lexicon);
+    let header = Header::read(read.part.header, lexicon);
     let unit = read.part.unit.and_then(unit_of);
     let by_position = read.segments.len() == things.len() && things.len() > 1;
     for (index, segment) in read.segments.iter().enumerate() {
@@ -294,12 +304,14 @@ fn take_segment_numbers(
     thing: &mut Thing,
     read: &Read<'_>,
     segment: &Segment,
-    header: &[crate::catalog::ParameterId],
+    header: &Header,
     unit: Option<Unit>,
     vocabulary: &Vocabulary,
 ) {
     for placed in &segment.measures {
-        thing.loose.push(loose(read, placed, header.to_vec()));
+        let mut measure = loose(read, placed, header.parameters.clone());
+        measure.total |= header.total;
+        thing.loose.push(measure);
     }
     for (value, span) in &segment.bare {
         let Some(unit) = unit.filter(|unit| unit.dimension != Dimension::Count) else {
@@ -311,10 +323,11 @@ fn take_segment_numbers(
         thing.loose.push(Loose {
             value: value.scaled(unit.factor),
             dimension: unit.dimension,
-            labels: header.to_vec(),
+            labels: header.parameters.clone(),
             length: None,
-            total: false,
+            total: header.total,
             each: false,
+            multiplier: None,
             capacity: read.part.role == Role::Capacity,
             origin: Origin { text: format!("{}{}", read.words(span), unit.symbol), from: read.part.field.to_owned() },
         });
@@ -354,20 +367,25 @@ fn targets(segment: &Segment, things: &[Thing], vocabulary: &Vocabulary) -> Vec<
     if by_dimension.is_empty() { (0..things.len()).collect() } else { by_dimension }
 }
 
-fn header_parameters(header: &str, lexicon: &Lexicon) -> Vec<crate::catalog::ParameterId> {
-    if header.is_empty() {
-        return Vec::new();
-    }
-    let folded = fold(header);
-    lexicon
-        .mentions(&folded.text)
-        .into_iter()
-        .flat_map(|mention| lexicon.targets(mention).to_vec())
-        .filter_map(|target| match target {
-            Target::Parameter(parameter) => Some(parameter),
+/// What a header says of the numbers below it.
+struct Header {
+    parameters: Vec<crate::catalog::ParameterId>,
+    /// 总炉容, 合计容量: sums over all pieces.
+    total: bool,
+}
+
+impl Header {
+    fn read(header: &str, lexicon: &Lexicon) -> Self {
+        let folded = fold(header);
+        let targets: Vec<Target> =
+            lexicon.mentions(&folded.text).into_iter().flat_map(|mention| lexicon.targets(mention).to_vec()).collect();
+        let parameters = targets.iter().filter_map(|target| match target {
+            Target::Parameter(parameter) => Some(*parameter),
             _ => None,
-        })
-        .collect()
+        });
+        let total = targets.contains(&Target::Control(Control::Total));
+        Self { parameters: parameters.collect(), total }
+    }
 }
 
 /// φ3.2×13m without a noun is, in a cement plant, a mill; 2500t/d a clinker line.

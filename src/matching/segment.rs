@@ -81,6 +81,8 @@ pub(super) struct Segment {
     pub(super) listed: bool,
     /// Opens a statement.
     pub(super) opens: bool,
+    /// Opens with 配: what it names serves what was named before.
+    pub(super) serves: bool,
     /// Parted by a cell border.
     pub(super) bordered: bool,
 }
@@ -110,6 +112,29 @@ impl Segment {
         self.names() && self.measures.iter().all(rate) && self.count.is_none() && !self.names_equipment(vocabulary)
     }
 
+    /// Whether it only states properties: 生产钢坯.
+    pub(super) fn only_states(&self) -> bool {
+        !self.stated.is_empty()
+            && !self.names()
+            && self.measures.is_empty()
+            && self.bare.is_empty()
+            && self.codes.is_empty()
+            && self.count.is_none()
+            && self.presence.is_none()
+    }
+
+    /// Whether nothing is known of it but its names and properties.
+    pub(super) fn says_no_size(&self) -> bool {
+        self.measures.is_empty()
+            && self.bare.is_empty()
+            && self.codes.is_empty()
+            && self.denied.is_empty()
+            && self.past.is_empty()
+            && self.count.is_none()
+            && self.presence.is_none()
+            && self.numbered == 0
+    }
+
     pub(super) fn names_equipment(&self, vocabulary: &Vocabulary) -> bool {
         self.terms
             .iter()
@@ -117,6 +142,9 @@ impl Segment {
     }
 
     pub(super) fn extend_span(&mut self, span: &Range<usize>) {
+        if span.is_empty() {
+            return;
+        }
         if self.span.is_empty() {
             self.span = span.clone();
         } else {

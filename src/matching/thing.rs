@@ -57,6 +57,8 @@ pub(super) struct Loose {
     pub(super) total: bool,
     /// Of one piece.
     pub(super) each: bool,
+    /// The count written before it: 3×4200kVA.
+    pub(super) multiplier: Option<Decimal>,
     /// Read in the capacity column, which may speak of all pieces together.
     pub(super) capacity: bool,
     /// Where it was read.
@@ -182,13 +184,14 @@ impl Thing {
             let whole = self.known.iter().find(|known| {
                 scope(known.parameter).is_some_and(|p| p.scope == Scope::Plant && p.dimension == definition.dimension)
             });
-            let Some((total, origin)) = whole.and_then(|known| Some((known.value.point()?, known.origin.clone())))
+            let Some((total, sum, origin)) =
+                whole.and_then(|known| Some((known.value.point()?, known.sum, known.origin.clone())))
             else {
                 continue;
             };
             let value = match self.count {
                 Some(count) if count == Decimal::ONE => Interval::exactly(total),
-                Some(count) if count > Decimal::ONE => total
+                Some(count) if count > Decimal::ONE && !sum => total
                     .checked_div(count)
                     .map_or(Interval::up_to(total, true), |least| Interval::between(least, total)),
                 _ => Interval::up_to(total, true),
@@ -219,12 +222,15 @@ impl Thing {
         }
         labelled()
             .find(|label| natural().any(|parameter| parameter == *label))
-            .or_else(|| labelled().next())
+            .or_else(|| {
+                labelled().next().filter(|_| measure.dimension != Dimension::Length || labelled().nth(1).is_none())
+            })
             .or_else(|| natural().find(fits))
     }
 
-    fn take(&mut self, vocabulary: &Vocabulary, parameter: ParameterId, measure: Loose) {
+    fn take(&mut self, vocabulary: &Vocabulary, parameter: ParameterId, mut measure: Loose) {
         let Some(definition) = vocabulary.parameters.get(parameter.index()) else { return };
+        measure.value = self.of_three_phases(&measure).unwrap_or(measure.value);
         let mut value = measure.value;
         if definition.scope == Scope::Unit && !measure.each {
             value = self.of_one_piece(&measure, &definition.name);
@@ -232,6 +238,10 @@ impl Thing {
         if let Some(existing) = self.known.iter_mut().find(|known| known.parameter == parameter) {
             // What is said of one piece goes before what a sum leaves open.
             if existing.value == value || measure.total {
+                return;
+            }
+            // 单炉能力3500吨/年 beside 7000吨/年 of two: the wider one says nothing else.
+            if existing.value.point().is_some() && value.hull(&existing.value) == value {
                 return;
             }
             if existing.sum {
@@ -248,6 +258,15 @@ impl Thing {
             return;
         }
         self.known.push(Known { parameter, value, origin: measure.origin, sum: measure.total });
+    }
+
+    /// 3×4200kVA beside another number of furnaces: a furnace that three single-phase transformers feed.
+    fn of_three_phases(&self, measure: &Loose) -> Option<Interval> {
+        let three = Decimal::from(3);
+        let phases = measure.dimension == Dimension::ApparentPower
+            && measure.multiplier == Some(three)
+            && self.count.is_some_and(|count| count != three);
+        phases.then(|| measure.value.scaled(three))
     }
 
     /// A sum says of one piece only that it is no more; a capacity beside several pieces may be either.

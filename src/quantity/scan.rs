@@ -10,7 +10,7 @@ use super::figures::{
     code_run, digit_run, figures, is_small_count, is_word, measure, scale_of, split_list, unit_here, whole_number,
 };
 use super::interval::Interval;
-use super::join::join_bounds;
+use super::join::{join_bounds, share_units};
 use super::number::{is_numeral, parse_numeral};
 use super::reading::{Measure, Reading, ReadingKind};
 use super::unit::{Dimension, Unit};
@@ -24,6 +24,7 @@ pub fn scan(text: &str) -> Vec<Reading> {
             scanner.at += text[scanner.at..].chars().next().map_or(1, char::len_utf8);
         }
     }
+    share_units(text, &mut scanner.found);
     join_bounds(text, scanner.found)
 }
 
@@ -218,8 +219,11 @@ impl Scanner<'_> {
             self.push(start, end + length, ReadingKind::Other);
             return true;
         }
+        // φ76 without a unit: metres when small, else millimetres.
+        let diameter = self.before().ends_with('φ') && !tail.starts_with(['×', '/']);
+        let unit = diameter.then(|| Unit::parse(if value < Decimal::TEN { "m" } else { "mm" })).flatten();
         let (value, start, end) = bounds::apply(self.text, Interval::exactly(value), start, end);
-        self.push(start, end, ReadingKind::Bare(value));
+        self.push(start, end, unit.map_or(ReadingKind::Bare(value), |unit| measure(value, unit)));
         true
     }
 
@@ -281,6 +285,15 @@ impl Scanner<'_> {
                     self.shape(start, finish, first, second, unit);
                     return true;
                 }
+            }
+            // 3.2×13 with a point and the proportions of a mill or a kiln: diameter and length in metres.
+            let slender = first * Decimal::from(2) < second && second < first * Decimal::from(40);
+            let pointed = self.text.get(start..end).is_some_and(|written| written.contains('.'));
+            let ends = !after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '^');
+            if pointed && first < Decimal::TEN && slender && ends {
+                let unit = Unit::base(Dimension::Length);
+                self.shape(start, finish, first, second, unit);
+                return true;
             }
             // 2×2500 with the unit in another column.
             if first.fract().is_zero() && first < Decimal::from(100) && first < second && !after.starts_with(is_word) {
@@ -414,6 +427,7 @@ mod tests {
             ("12345678901234567890座高炉", vec!["other"]),
             ("12345678901234567890号高炉", vec!["#"]),
             ("φ3.2×13m水泥磨", vec!["D3.2mL13"]),
+            ("3.2×13水泥磨", vec!["D3.2mL13"]),
             ("φ3.8*14m1台", vec!["D3.8mL14", "n1"]),
             ("φ2600×13000mm", vec!["D2600mmL13000"]),
             ("Φ2.4*13m2台", vec!["D2.4mL13", "n2"]),
@@ -430,6 +444,9 @@ mod tests {
             ("2台3.15万千伏安密闭电石炉", vec!["n2", "3.15万kVA"]),
             ("20000KVA以下的硅锰厂", vec!["<20000kVA"]),
             ("≥9000KVA", vec!["≥9000kVA"]),
+            ("容积分别为179、306、450立方米", vec!["179m3", "306m3", "450m3"]),
+            ("1、2吨中频炉；2、3吨中频炉", vec!["?1", "2t", "?2", "3t"]),
+            ("φ76无缝管机组", vec!["76mm"]),
             ("JN60-6型60孔焦炉(5号、6号)", vec!["code", "60孔", "#", "#"]),
             ("S7-100/10变压器", vec!["code"]),
             ("1000立方米级高炉", vec!["1000m3"]),

@@ -29,7 +29,10 @@ impl Label {
         let mut unit = contents.iter().rev().find_map(unit_of);
         if unit.is_none()
             && !is_unit(&base)
-            && let Some((words, written)) = base.split_once("单位:").or_else(|| split_last(&base, ['/', ',', '_', '-']))
+            && let Some((words, written)) = base
+                .split_once("单位:")
+                .or_else(|| split_last(&base, ['/', ',', '_', '-']))
+                .or_else(|| split_glued(&base))
             && !words.is_empty()
             && is_unit(written)
             && dimension_of(written) != Some(Dimension::Years)
@@ -124,6 +127,16 @@ fn split_last(text: &str, separators: [char; 4]) -> Option<(&str, &str)> {
         .filter(|(_, c)| separators.contains(c))
         .filter_map(|(at, c)| Some((text.get(..at)?, text.get(at + c.len_utf8()..)?)))
         .find(|(_, tail)| is_unit(tail))
+}
+
+/// A unit in Latin letters right behind the words: 「容积m³」, 「变压器容量KVA」.
+fn split_glued(text: &str) -> Option<(&str, &str)> {
+    let (last, han) = text.char_indices().rev().find(|(_, c)| ('\u{4E00}'..='\u{9FFF}').contains(c))?;
+    let (words, unit) = text.split_at_checked(last + han.len_utf8())?;
+    let latin = unit.starts_with(|c: char| c.is_ascii_alphabetic() || c == '㎡' || c == '㎥');
+    // 产品A is no product in amperes.
+    let letter = unit.len() == 1 && !matches!(unit, "t" | "m");
+    (latin && !letter && is_unit(unit)).then_some((words, unit))
 }
 
 /// Leading and trailing decoration: 「*企业名称：」, 「一、企业名称」, 「1.企业名称」.
@@ -224,6 +237,9 @@ mod tests {
         assert_eq!(parts("高炉容积（m³）"), expect("高炉容积", "高炉容积m³", "m³"));
         assert_eq!(parts("产 能\n(万吨/年)"), expect("产能", "产能万吨年", "万吨/年"));
         assert_eq!(parts("产能/万吨"), expect("产能", "产能万吨", "万吨"));
+        assert_eq!(parts("容积m³"), expect("容积", "容积m³", "m³"));
+        assert_eq!(parts("变压器容量KVA"), expect("变压器容量", "变压器容量kva", "KVA"));
+        assert_eq!(parts("产品A"), expect("产品a", "产品a", ""));
         assert_eq!(parts("县（市、区）"), expect("县", "县市区", ""));
         assert_eq!(parts("数量（台/套）"), expect("数量", "数量台套", "台/套"));
         assert_eq!(parts("*企业名称："), expect("企业名称", "企业名称", ""));

@@ -14,8 +14,24 @@ use capex::quantity::Unit;
 /// The edition that a label speaks of unless it names another.
 const EDITION: &str = "ndrc-2013";
 
-/// The tiers, easiest first, with their files.
-pub const TIERS: [&str; 5] = ["plain", "messy", "hard", "columns", "notices"];
+/// The tiers that grew with the program, easiest first, with their files.
+const TIERS: [&str; 5] = ["plain", "messy", "hard", "columns", "notices"];
+
+/// All tiers: the grown ones, then the batches `unseen-*.tsv` that were written and labelled before they were run.
+pub fn tiers() -> Vec<String> {
+    let unseen = std::fs::read_dir(folder()).expect("the folder of the suite").filter_map(|entry| {
+        let name = entry.expect("an entry of the folder").file_name();
+        name.to_str()?.strip_suffix(".tsv").filter(|stem| stem.starts_with("unseen-")).map(str::to_owned)
+    });
+    let mut unseen: Vec<String> = unseen.collect();
+    unseen.sort();
+    TIERS.into_iter().map(str::to_owned).chain(unseen).collect()
+}
+
+/// What the file of a batch says of its first run: `# First run: 150 of 160 right, 1 false hit.`
+pub fn first_run(tier: &str) -> Option<String> {
+    text_of(tier).lines().find_map(|line| line.strip_prefix("# First run: ").map(str::to_owned))
+}
 
 /// What is to be said of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -141,6 +157,17 @@ impl Column {
         Self { role, header: String::new(), unit: None, text: text.to_owned() }
     }
 
+    /// A row of columns, a line of a notice or a phrase, as its separators and its first word tell.
+    fn of_any(text: &str) -> Vec<Self> {
+        let headed =
+            |part: &str| part.split_once('(').is_some_and(|(role, _)| role.bytes().all(|b| b.is_ascii_lowercase()));
+        if text.split(" ‖ ").all(|part| part.contains(")=") && headed(part)) {
+            text.split(" ‖ ").map(Self::parse).collect()
+        } else {
+            Self::of_notice(text)
+        }
+    }
+
     /// A line of a notice: its equipment alone, or `enterprise ‖ equipment ‖ capacity ‖ unit of the capacity`.
     fn of_notice(text: &str) -> Vec<Self> {
         match text.split(" ‖ ").collect::<Vec<_>>().as_slice() {
@@ -155,10 +182,13 @@ impl Column {
     }
 }
 
-/// The unit in the bracket that ends a header, as the survey room hands it over.
+/// The unit that ends a header, in a bracket or glued, as the survey room hands it over.
 fn unit_of(header: &str) -> Option<String> {
-    let open = header.rfind(['(', '（'])?;
-    let inside = header[open..].trim_start_matches(['(', '（']).trim_end_matches([')', '）']);
+    let inside = match header.rfind(['(', '（']) {
+        Some(open) => header[open..].trim_start_matches(['(', '（']).trim_end_matches([')', '）']),
+        None => header[header.rfind(|c: char| !c.is_ascii_alphanumeric() && !"/³²".contains(c))?..]
+            .trim_start_matches(|c: char| !c.is_ascii_alphanumeric()),
+    };
     Unit::parse(&capex::text::fold(inside).text).map(|_| inside.to_owned())
 }
 
@@ -183,7 +213,7 @@ fn role_of(name: &str) -> Role {
 /// A labelled row.
 #[derive(Debug, Clone)]
 pub struct Row {
-    pub tier: &'static str,
+    pub tier: String,
     pub line: usize,
     pub sector: String,
     /// As written in the file.
@@ -217,11 +247,15 @@ pub fn matrix_file() -> PathBuf {
     folder().join("MATRIX.md")
 }
 
-/// The rows of a tier.
-pub fn rows(tier: &'static str) -> Vec<Row> {
+fn text_of(tier: &str) -> String {
     let file = folder().join(format!("{tier}.tsv"));
-    let text = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    text.lines()
+    std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+/// The rows of a tier.
+pub fn rows(tier: &str) -> Vec<Row> {
+    text_of(tier)
+        .lines()
         .enumerate()
         .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
         .map(|(index, line)| {
@@ -232,10 +266,11 @@ pub fn rows(tier: &'static str) -> Vec<Row> {
             let columns = match tier {
                 "columns" => text.split(" ‖ ").map(Column::parse).collect(),
                 "notices" => Column::of_notice(text),
+                _ if tier.starts_with("unseen-") => Column::of_any(text),
                 _ => vec![Column::bare(Role::Equipment, &text.replace("\\n", "\n"))],
             };
             Row {
-                tier,
+                tier: tier.to_owned(),
                 line: index + 1,
                 sector: (*sector).to_owned(),
                 text: (*text).to_owned(),

@@ -44,6 +44,7 @@ fn furnace(violation: bool, presence: Presence, fields: &[(Field, &str)]) -> Aud
             findings: Vec::new(),
             near_misses: Vec::new(),
             remarks: Vec::new(),
+            trace: None,
         }],
         answers: Vec::new(),
         first_seen: None,

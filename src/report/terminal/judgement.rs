@@ -1,4 +1,4 @@
-//! What the matcher says of a phrase, in words.
+//! What the matcher says of a phrase, in words; with `--explain` also how it came to say so.
 
 use std::io::{self, Write};
 
@@ -7,33 +7,43 @@ use super::super::words;
 use super::audit::verdict_paint;
 use super::table::Paint;
 use super::text::{columns, printable, wrap};
-use crate::matching::{Finding, Item, Judgement, Outcome};
+use crate::matching::{ConditionTrace, Fact, Finding, Item, Outcome, ReadText, Trace, Verdict};
 
 /// Titles of catalogues for the citations: from an id to what is printed.
 pub type Cite<'a> = &'a dyn Fn(&Finding) -> String;
 
-/// Prints a phrase with its verdict, and below it each thing it names with the reasons; near misses if `explain`.
+/// Near misses that are printed; the JSON has all.
+const NEAREST: usize = 6;
+
+/// Where a field was read, as printed: 「设备栏 D7」. Empty where nothing is to be said.
+pub type Place<'a> = &'a dyn Fn(&str) -> String;
+
+/// Prints a phrase with its verdict, and below it each thing it names with the reasons; with `explain`, which gives the place
+/// of each field, also what was recognised, the facts, each rule tried, and the near misses.
 ///
 /// # Errors
 /// Those of `out`.
 pub fn judgement(
     text: &str,
-    judgement: &Judgement,
+    (verdict, items): (Verdict, &[Item]),
     cite: Cite<'_>,
-    explain: bool,
+    explain: Option<Place<'_>>,
     (width, color): (usize, bool),
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut page = Page { width, out };
-    let verdict = judgement.verdict;
     page.line("", &format!("【{}】", verdict.chinese()), text, verdict_paint(verdict), color)?;
-    for item in &judgement.items {
-        page.item(item, judgement.items.len() > 1, color)?;
+    for item in items {
+        page.item(item, items.len() > 1, color)?;
+        if let Some(place) = explain {
+            page.read(item, place, color)?;
+        }
         for finding in &item.findings {
             page.finding(finding, cite, color)?;
         }
-        if explain {
-            for miss in &item.near_misses {
+        if explain.is_some() {
+            page.rules(item, color)?;
+            for miss in item.near_misses.iter().take(NEAREST) {
                 let text = format!("{} {}：{}", miss.catalog, miss.entry, miss.stopped_by);
                 page.line("    ", "差一点 ", &text, Paint::Faint, color)?;
             }
@@ -42,7 +52,7 @@ pub fn judgement(
             page.line("    ", "说明 ", remark, Paint::Plain, color)?;
         }
     }
-    if judgement.items.is_empty() && explain {
+    if items.is_empty() && explain.is_some() {
         page.line("    ", "", "没有认出设备、工艺或产品", Paint::Faint, color)?;
     }
     Ok(())
@@ -106,4 +116,85 @@ impl Page<'_> {
         }
         say("注意 ", &finding.remarks)
     }
+    /// The words with what was recognised in them, and the facts with their sources.
+    fn read(&mut self, item: &Item, place: Place<'_>, color: bool) -> io::Result<()> {
+        for text in item.trace.iter().flat_map(|trace| &trace.read) {
+            let from = place(&text.from);
+            let label = if from.is_empty() { "识读 ".to_owned() } else { format!("识读 {from} ") };
+            self.line("    ", &label, &recognised(text), Paint::Plain, color)?;
+        }
+        for fact in &item.facts {
+            self.line("    ", "事实 ", &fact_of(fact, place), Paint::Plain, color)?;
+        }
+        Ok(())
+    }
+
+    /// Each rule tried, with its conditions.
+    fn rules(&mut self, item: &Item, color: bool) -> io::Result<()> {
+        let rules = item.trace.iter().flat_map(|Trace { rules, .. }| rules);
+        for rule in rules {
+            let (says, paint) = match rule.outcome.as_str() {
+                "hit" => ("适用", Paint::Grave),
+                "review" => ("待核实", Paint::Doubtful),
+                "exempt" => ("除外", Paint::Good),
+                _ => ("不适用", Paint::Faint),
+            };
+            let name = format!("{} {} 第{}条规则 {says}", rule.catalog, rule.entry, rule.rule);
+            self.line("    ", "规则 ", &name, paint, color)?;
+            for condition in &rule.conditions {
+                self.condition("", condition, color)?;
+            }
+            for condition in &rule.unless {
+                self.condition("除外：", condition, color)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn condition(&mut self, before: &str, condition: &ConditionTrace, color: bool) -> io::Result<()> {
+        let (label, paint) = match condition.truth.as_str() {
+            "true" => ("真 ", Paint::Good),
+            "false" => ("假 ", Paint::Faint),
+            _ => ("不明 ", Paint::Doubtful),
+        };
+        let after = if condition.alternative { "（几项有一即可）" } else { "" };
+        self.line("      ", label, &format!("{before}{}{after}", condition.text), paint, color)
+    }
+}
+
+/// 「〔380m³〕〔高炉〕1座（380m³ 是 380 m³；高炉 是 炼铁高炉）」
+fn recognised(text: &ReadText) -> String {
+    let meanings: Vec<String> = text
+        .pieces
+        .iter()
+        .filter_map(|piece| {
+            let kind = match piece.kind.as_str() {
+                "look-alike" => "形近词，不算",
+                "label" => "编号",
+                "year" => "年份",
+                "code" => "型号",
+                "number" => "不带单位的数",
+                "other" => "不采用的数",
+                "count" => "数量",
+                _ => "",
+            };
+            let mark = match piece.mark.as_str() {
+                "excepted" => "在除外之中",
+                "negated" => "被否定",
+                "past" => "以前的",
+                "future" => "以后的",
+                _ => "",
+            };
+            let says: Vec<&str> = [kind, &piece.means, mark].into_iter().filter(|part| !part.is_empty()).collect();
+            (!says.is_empty()).then(|| format!("{}＝{}", piece.text, says.join("，")))
+        })
+        .collect();
+    if meanings.is_empty() { text.marked.clone() } else { format!("{}　{}", text.marked, meanings.join("；")) }
+}
+
+fn fact_of(fact: &Fact, place: Place<'_>) -> String {
+    let value = format!("{} {} {}", fact.parameter, fact.value, fact.unit);
+    let from = place(&fact.from);
+    let from = if from.is_empty() { String::new() } else { format!("{from} ") };
+    format!("{} ← {from}“{}”", value.trim_end(), fact.text)
 }
