@@ -187,7 +187,8 @@ impl Lexicon {
                 let alone = Mention { start, end, label: at };
                 let whole = self.longest_with_gaps(text, alone);
                 let alone = Some(alone).filter(|_| longest.is_none() && self.stands_alone(alone));
-                longest = [longest, alone, whole].into_iter().flatten().max_by_key(|mention| mention.end);
+                // Of two that end together the one without gaps, which stands last here, is taken.
+                longest = [whole, alone, longest].into_iter().flatten().max_by_key(|mention| mention.end);
             }
             word = self.words.get(at as usize)?.shorter;
         }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::catalog::{AttributeId, ParameterId, Scope, SectorId, TermId, TermKind, ValueId, Vocabulary};
+use crate::catalog::{AttributeId, Parameter, ParameterId, Scope, SectorId, TermId, TermKind, ValueId, Vocabulary};
 use crate::quantity::{Dimension, Interval, Unit};
 
 use super::finding::Presence;
@@ -209,7 +209,9 @@ impl Thing {
                 .flat_map(|term| term.parameters.iter().copied())
         };
         let fits = |parameter: &ParameterId| {
-            vocabulary.parameters.get(parameter.index()).is_some_and(|parameter| accepts(parameter.dimension, measure))
+            vocabulary.parameters.get(parameter.index()).is_some_and(|parameter| {
+                accepts(parameter.dimension, measure) || parameter.scope == Scope::Unit && is_output(parameter, measure)
+            })
         };
         let of_unit = |parameter: &ParameterId| {
             vocabulary.parameters.get(parameter.index()).is_some_and(|parameter| parameter.scope == Scope::Unit)
@@ -302,6 +304,14 @@ fn accepts(dimension: Dimension, measure: &Loose) -> bool {
     let rate = matches!(dimension, Dimension::MassPerDay | Dimension::MassPerYear | Dimension::MassPerHour);
     rate && measure.dimension == Dimension::Mass
         && (!measure.labels.is_empty() || measure.capacity && dimension == Dimension::MassPerYear)
+}
+
+/// 黄磷炉，各3000吨: no furnace holds a thousand tonnes, so that it is what one makes in a year.
+fn is_output(parameter: &Parameter, measure: &Loose) -> bool {
+    let thousand = Decimal::from(1000);
+    parameter.dimension == Dimension::MassPerYear
+        && measure.dimension == Dimension::Mass
+        && measure.value.point().is_some_and(|tonnes| tonnes >= thousand)
 }
 
 /// A unit that a header or sheet note gives, folded and read.
