@@ -162,6 +162,29 @@ impl<'a> View<'a> {
         Some((earliest, (self.document.as_of - earliest).num_days()))
     }
 
+    /// Against what 未发现 was said: entries that could be tested of the items that the documents are known to have.
+    #[must_use]
+    pub fn looked_against(&self) -> String {
+        let catalogs = &self.document.catalogs;
+        let listed: u64 = catalogs.iter().map(|catalog| u64::from(catalog.listed)).sum();
+        let known: u64 = catalogs.iter().filter_map(|catalog| catalog.known).map(u64::from).sum();
+        let unknown = catalogs.iter().filter(|catalog| catalog.known.is_none()).count();
+        let mut text = format!("对照{}个目录中可核查的{listed}条", catalogs.len());
+        if unknown == catalogs.len() {
+            text.push_str("（官方条数不详）");
+        } else if unknown > 0 {
+            text.push_str(&format!("（官方共{known}条，另{unknown}个目录条数不详）"));
+        } else {
+            text.push_str(&format!("（官方共{known}条）"));
+        }
+        let actions = &self.document.scope.actions;
+        if !actions.is_empty() {
+            let actions: Vec<&str> = actions.iter().map(|action| action.chinese()).collect();
+            text.push_str(&format!("，只看{}", actions.join("、")));
+        }
+        text
+    }
+
     /// Whether the result lacks something: a file that could not be read, a row that was not understood.
     #[must_use]
     pub fn incomplete(&self) -> bool {

@@ -47,11 +47,28 @@ pub fn detail<'a>(view: &'a View<'a>) -> Grid<'a> {
             if record.items.is_empty() { vec![None] } else { record.items.iter().map(Some).collect() };
         items.into_iter().map(move |item| (record, item))
     });
-    let rows = lines.enumerate().map(move |(index, (record, item))| row(view, index, record, item));
+    let against = format!("未发现：{}", view.looked_against());
+    let rows = lines.enumerate().map(move |(index, (record, item))| row(view, index, record, item, &against));
     Grid::new("全部明细", about, columns, rows).printing(16)
 }
 
-fn row<'a>(view: &View<'a>, index: usize, record: &'a AuditedRecord, item: Option<&'a Item>) -> [Value<'a>; 29] {
+/// Why an item has its verdict; of one in which nothing was found, against what it was held.
+fn reasons<'a>(against: &str, item: Option<&'a Item>) -> Value<'a> {
+    let findings = item.map_or(&[][..], |item| &item.findings);
+    if findings.is_empty() {
+        return Value::text(against.to_owned());
+    }
+    let because: Vec<&str> = findings.iter().flat_map(|finding| &finding.because).map(String::as_str).collect();
+    Value::text(because.join("；"))
+}
+
+fn row<'a>(
+    view: &View<'a>,
+    index: usize,
+    record: &'a AuditedRecord,
+    item: Option<&'a Item>,
+    against: &str,
+) -> [Value<'a>; 29] {
     let text = |field| Value::text(view::field(record, field));
     let number_of = |field| match view::measured(record, field) {
         Some(measured) => Value::Decimal(measured.value.as_str().into()),
@@ -75,7 +92,7 @@ fn row<'a>(view: &View<'a>, index: usize, record: &'a AuditedRecord, item: Optio
         number_of(Field::Capacity),
         Value::text(view::measured(record, Field::Capacity).map_or("", |measured| measured.unit.as_str())),
         join(findings().map(|finding| view.short_citation(finding)).collect()),
-        join(findings().flat_map(|finding| finding.because.iter().cloned()).collect()),
+        reasons(against, item),
         Value::Source { file: &record.source.file, sheet: &record.source.sheet, cell: view::cell(record).into() },
         item.and_then(|item| item.quantity)
             .map_or_else(|| number_of(Field::Quantity), |quantity| Value::Whole(i64::from(quantity))),

@@ -383,6 +383,10 @@ fn ledger(view: &View<'_>, page: &mut Page<'_>) -> io::Result<()> {
 
 fn catalogs(view: &View<'_>, page: &mut Page<'_>) -> io::Result<()> {
     page.section("所用目录（未收录的条目没有核查，“未发现”不等于合规）")?;
+    let clear = view.document.totals.verdict.get(&Verdict::Clear).copied().unwrap_or(0);
+    if clear > 0 {
+        page.line(&format!("未发现 {clear} 条：{}", view.looked_against()), Paint::Plain)?;
+    }
     let mut table = Table::new(vec![
         Column::new("目录", 22).weight(3),
         Column::new("施行", 10).weight(0),
