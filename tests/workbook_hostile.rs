@@ -3,7 +3,9 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests fail the test")]
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
+use capex::survey::{Reader, SheetReading};
 use capex::workbook::{Limits, ReadError, Workbook};
 
 #[path = "support/hostile.rs"]
@@ -55,8 +57,15 @@ fn child_reads_one_file() {
     };
     let before = memory("VmRSS:");
     if let Ok(mut workbook) = Workbook::open(path.as_ref(), &Limits::default()) {
+        let reader = Reader::built_in().expect("the dictionary");
         for index in 0..workbook.sheets().len() {
-            let _ = workbook.read_sheet(index, &mut |_| ControlFlow::Continue(()));
+            let facts = workbook.sheets()[index].clone();
+            let mut reading = SheetReading::new(&reader, Arc::from("表"), &facts);
+            let _ = workbook.read_sheet(index, &mut |row| {
+                reading.push(row, &mut drop);
+                ControlFlow::Continue(())
+            });
+            assert!(reading.finish(&mut drop).rows.balances());
         }
     }
     println!("peak-kib {}", memory("VmHWM:").saturating_sub(before));

@@ -24,7 +24,7 @@ pub(super) fn kind(lines: &[Line], dictionary: &Dictionary) -> Option<&'static s
 
 fn text_of(value: &CellValue) -> Option<String> {
     match value {
-        CellValue::Text(text) => Some(clean(text)).filter(|text| !text.is_empty()),
+        CellValue::Text(text) if text.len() <= 2_000 => Some(clean(text)).filter(|text| !text.is_empty()),
         _ => None,
     }
 }
@@ -126,6 +126,9 @@ fn is_code_list(lines: &[Line], dictionary: &Dictionary) -> bool {
     }
     let mut columns: Vec<(u32, Vec<String>)> = head.row.cells.iter().map(|cell| (cell.column, Vec::new())).collect();
     for cell in body.flat_map(|line| &line.row.cells) {
+        if matches!(&cell.value, CellValue::Text(text) if text.len() > 2_000) {
+            return false;
+        }
         let text = clean(&raw_text(&cell.value));
         let number = matches!(cell.value, CellValue::Number(number) if number.fract() != 0.0);
         let Some((_, seen)) = columns.iter_mut().find(|(column, _)| *column == cell.column) else { return false };
@@ -162,7 +165,7 @@ fn is_sums(lines: &[Line], dictionary: &Dictionary) -> bool {
         for cell in &line.row.cells {
             match &cell.value {
                 CellValue::Number(_) | CellValue::FormulaWithoutValue(_) => numbers += 1,
-                CellValue::Text(text) if is_company(&clean(text), dictionary) => return false,
+                CellValue::Text(text) if text.len() > 2_000 || is_company(&clean(text), dictionary) => return false,
                 _ => {}
             }
         }

@@ -30,7 +30,7 @@ pub(super) struct Pair<'l> {
 
 fn text_of(found: &Found<'_>) -> Option<String> {
     match found.value {
-        CellValue::Text(text) if text.chars().count() <= 60 => Some(clean(text)),
+        CellValue::Text(text) if text.len() <= 1_000 && text.chars().count() <= 60 => Some(clean(text)),
         _ => None,
     }
 }

@@ -6,7 +6,7 @@ use super::content::Content;
 use super::dictionary::{Dictionary, Guess, Meaning};
 use super::layout::Heading;
 use super::reader::Shared;
-use super::summary::{ColumnSummary, Problem, ProblemSeverity};
+use super::summary::{ColumnSummary, Problem, ProblemSeverity, UNKNOWN};
 use crate::region::Divisions;
 use crate::workbook::{CellAddress, column_letters};
 
@@ -372,7 +372,7 @@ fn take_guess(
     header_rows: (u32, u32),
 ) {
     let Some(best) = guesses.first().filter(|guess| guess.score >= 45) else {
-        "词典中没有这个表头，原样保留".clone_into(&mut plan.why);
+        UNKNOWN.clone_into(&mut plan.why);
         return;
     };
     let rival = guesses.get(1).filter(|rival| best.score < 80 && rival.score == best.score);

@@ -164,6 +164,9 @@ fn could_be_header(line: &Line, dictionary: &Dictionary) -> bool {
     let mut texts: Vec<String> = Vec::new();
     for cell in &line.row.cells {
         let CellValue::Text(text) = &cell.value else { return false };
+        if text.len() > 1_000 {
+            return false;
+        }
         let text = clean(text);
         let company = is_company(&text, dictionary) && dictionary.heading_score(&Label::words_of(&text)) < 50;
         if company || texts.contains(&text) || text.chars().count() > 24 || !text.chars().any(is_han) {

@@ -47,6 +47,15 @@ impl Line {
         self.row.index
     }
 
+    /// About how much memory the row takes.
+    pub(super) fn bytes(&self) -> usize {
+        let text = |cell: &Cell| match &cell.value {
+            CellValue::Text(text) | CellValue::Error(text) | CellValue::FormulaWithoutValue(text) => text.len(),
+            _ => 0,
+        };
+        self.row.cells.iter().map(|cell| size_of::<Cell>() + text(cell)).sum()
+    }
+
     /// What stands at a column: the cell itself, or the first cell of the merged area that covers it.
     pub(super) fn at(&self, column: u32) -> Option<Found<'_>> {
         let cover = self.cover(column);

@@ -10,7 +10,7 @@ use super::aside;
 use super::assemble::{self, Assembler, Placed, Surroundings};
 use super::cards::{self, Card};
 use super::classify::{self, Kind};
-use super::clean::{clean, fold, raw_text};
+use super::clean::{clean, fold, is_nothing, raw_text};
 use super::columns::TablePlan;
 use super::dictionary::Meaning;
 use super::layout;
@@ -21,10 +21,16 @@ use super::surroundings::Preamble;
 use super::tables;
 use super::totals::Totals;
 use super::{Field, FieldValue, Record};
-use crate::workbook::{CellValue, Row, SheetFacts, Visibility, column_letters};
+use crate::workbook::{Cell, CellValue, Row, SheetFacts, Visibility, column_letters};
 
 /// Lines held back at most while no header is found.
 const SEEK: usize = 240;
+/// Bytes of lines held back at most: what a row may hold is capped, many such rows would still be too much.
+const HELD: usize = 12 << 20;
+/// Tables that are told one by one.
+const TABLES: usize = 500;
+/// Lines of one card form.
+const CARD: u64 = 2_000;
 /// Lines below a header that are waited for.
 const BELOW: usize = 16;
 /// Lines of look-ahead inside a table.
@@ -52,6 +58,10 @@ pub struct SheetReading {
     hidden_rows_seen: u64,
     /// The card form being read.
     card: Option<Card>,
+    /// Bytes of the lines held back.
+    held: usize,
+    /// Tables closed.
+    tables: usize,
 }
 
 #[derive(Debug)]
@@ -94,6 +104,11 @@ impl Active {
     }
 }
 
+/// Whether a text is longer than any heading, title or mark: it is somebody's prose, whatever stands in it.
+fn is_long(value: &CellValue) -> bool {
+    matches!(value, CellValue::Text(text) if text.len() > 2_000)
+}
+
 /// What no cell of the line says.
 fn said(text: &str) -> Placed {
     Placed { value: FieldValue { raw: text.to_owned(), text: text.to_owned(), ..FieldValue::default() }, cell: None }
@@ -128,13 +143,15 @@ impl SheetReading {
             first_unplaced: None,
             hidden_rows_seen: 0,
             card: None,
+            held: 0,
+            tables: 0,
         }
     }
 
     /// Takes the next row. Records that are complete go to `sink`, in reading order.
     pub fn push(&mut self, row: Row, sink: &mut dyn FnMut(Record)) {
         let mut row = row;
-        row.cells.retain(|cell| !matches!(&cell.value, CellValue::Text(text) if clean(text).is_empty()));
+        row.cells.retain(|cell| !matches!(&cell.value, CellValue::Text(text) if is_nothing(text)));
         let line = self.tracker.advance(row);
         if line.row.cells.is_empty() {
             return;
@@ -152,10 +169,15 @@ impl SheetReading {
         }
         match &mut self.state {
             State::Seeking(buffer) => {
+                self.held += line.bytes();
                 buffer.push(line);
                 let length = buffer.len();
-                if length >= SEEK || (length % 40 == 0) || length == BELOW + 8 {
-                    self.seek(length >= SEEK, sink);
+                let full = length >= SEEK || self.held >= HELD;
+                if full || (length % 40 == 0) || length == BELOW + 8 {
+                    self.seek(full, sink);
+                    if let State::Seeking(buffer) = &self.state {
+                        self.held = buffer.iter().map(Line::bytes).sum();
+                    }
                 }
             }
             State::Inside { ahead, .. } => {
@@ -501,9 +523,11 @@ impl SheetReading {
         }
         let shared = Arc::clone(&self.shared);
         for line in lines {
-            if cards::begins_card(line, &shared.dictionary)
-                && self.card.as_ref().is_some_and(|card| card.fields.contains_key(&Field::Enterprise))
-            {
+            let full = |card: &Card| {
+                card.lines >= CARD
+                    || (cards::begins_card(line, &shared.dictionary) && card.fields.contains_key(&Field::Enterprise))
+            };
+            if self.card.as_ref().is_some_and(full) {
                 self.end_card(sink);
             }
             if cards::is_item_heading(line) {
@@ -635,7 +659,7 @@ impl SheetReading {
             .row
             .cells
             .iter()
-            .filter(|cell| !self.shared.dictionary.is_blank(&clean(&raw_text(&cell.value))))
+            .filter(|cell| is_long(&cell.value) || !self.shared.dictionary.is_blank(&clean(&raw_text(&cell.value))))
             .count();
         if filled > 1 {
             self.unplaced += 1;
@@ -658,10 +682,13 @@ impl SheetReading {
                 let (first, _) = active.plan.header_rows;
                 self.talk.note(format!("第{}行起是{why}，已跳过", first + 1));
             }
-            self.talk.notes.extend(
-                active.summary.notes.iter().filter(|note| !self.talk.notes.contains(note)).cloned().collect::<Vec<_>>(),
-            );
-            self.done.push(active.summary);
+            active.summary.notes.iter().for_each(|note| self.talk.note(note.clone()));
+            // A sheet of headers is no reason to remember each of them.
+            match self.done.last_mut().filter(|_| self.tables >= TABLES) {
+                Some(last) => last.records += active.summary.records,
+                None => self.done.push(active.summary),
+            }
+            self.tables += 1;
         }
     }
 
@@ -730,7 +757,8 @@ fn is_catalog(plan: &TablePlan) -> bool {
 }
 
 fn not_understood(line: &Line) -> Problem {
-    let words: Vec<String> = line.row.cells.iter().take(6).map(|cell| clean(&raw_text(&cell.value))).collect();
+    let shown = |cell: &Cell| clean(&raw_text(&cell.value)).chars().take(40).collect::<String>();
+    let words: Vec<String> = line.row.cells.iter().take(6).map(shown).collect();
     Problem {
         code: "row-not-understood",
         severity: ProblemSeverity::Warning,

@@ -130,7 +130,16 @@ impl ColumnSummary {
     pub fn letters(&self) -> String {
         column_letters(self.column)
     }
+
+    /// Whether neither its heading nor its content said what it means.
+    #[must_use]
+    pub fn is_unknown(&self) -> bool {
+        self.field.is_none() && self.why == UNKNOWN
+    }
 }
+
+/// Why a column goes to `extra`.
+pub(super) const UNKNOWN: &str = "词典中没有这个表头，原样保留";
 
 /// A table that was found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -171,17 +180,24 @@ pub struct SheetSummary {
 /// How many problems of one code a sheet lists one by one; the rest are counted in a note.
 pub(super) const PROBLEMS_OF_A_CODE: usize = 200;
 
+/// How many notes a sheet keeps; the rest are counted in a last one.
+const NOTES: usize = 200;
+
 /// Collects notes and problems of a sheet, each note once, problems bounded by code.
 #[derive(Debug, Default)]
 pub(super) struct Talk {
     pub notes: Vec<String>,
     pub problems: Vec<Problem>,
     counts: std::collections::BTreeMap<&'static str, usize>,
+    /// Notes beyond those that are kept.
+    more_notes: usize,
 }
 
 impl Talk {
     pub(super) fn note(&mut self, note: String) {
-        if !self.notes.contains(&note) {
+        if self.notes.len() >= NOTES {
+            self.more_notes += 1;
+        } else if !self.notes.contains(&note) {
             self.notes.push(note);
         }
     }
@@ -200,6 +216,9 @@ impl Talk {
             if *count > PROBLEMS_OF_A_CODE {
                 self.notes.push(format!("同类问题（{code}）共{count}处，只逐条列出前{PROBLEMS_OF_A_CODE}处"));
             }
+        }
+        if self.more_notes > 0 {
+            self.notes.push(format!("另有{}条说明没有列出", self.more_notes));
         }
         (self.notes, self.problems)
     }

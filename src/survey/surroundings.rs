@@ -12,8 +12,10 @@ use super::reader::Shared;
 use super::summary::Talk;
 use super::{Field, FieldValue};
 use crate::region::Divisions;
-use crate::workbook::CellAddress;
+use crate::workbook::{CellAddress, CellValue};
 
+/// Bytes of a text that is longer than any title.
+const PROSE: usize = 2_000;
 /// Titles kept at most; a title holds for the tables below it until the next.
 const TITLES: usize = 12;
 
@@ -51,6 +53,10 @@ impl Preamble {
             return;
         }
         for (at, cell) in line.row.cells.iter().enumerate() {
+            // Prose is neither a title nor a pair of label and value.
+            if matches!(&cell.value, CellValue::Text(text) if text.len() > PROSE) {
+                continue;
+            }
             let raw = raw_text(&cell.value);
             let text = clean(&raw);
             if shared.dictionary.is_blank(&text) {

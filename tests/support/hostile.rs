@@ -100,6 +100,19 @@ fn stored_bomb() -> Vec<u8> {
     zip.finish().expect("finished").into_inner()
 }
 
+/// Rows below every cap on a row, held back together while no header is found among them.
+fn many_long_rows() -> Vec<u8> {
+    let row = format!("<row>{}</row>", r#"<c t="s"><v>0</v></c>"#.repeat(20));
+    let sheet = repeated("<worksheet><sheetData>", &row, 239, "</sheetData></worksheet>");
+    let strings = format!("<sst><si><t>{}</t></si></sst>", "高".repeat(10_000)).into_bytes();
+    let package = Package::new().strings("").sheet("");
+    let mut parts = package.parts();
+    parts.retain(|(name, _)| name != SHEET && name != STRINGS);
+    parts.extend([(SHEET.to_owned(), sheet), (STRINGS.to_owned(), strings)]);
+    let borrowed: Vec<(&str, &[u8])> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    archive(&borrowed)
+}
+
 /// A compound file whose sector table runs in a circle.
 fn circular_compound() -> Vec<u8> {
     let mut bytes = compound(&[("Workbook", &[9, 8, 16, 0, 0, 6, 5, 0])]);
@@ -149,6 +162,10 @@ pub fn all() -> Vec<Hostile> {
         file("无数空格.ods", ods(r#"<table:table-row><table:table-cell office:value-type="string"><text:p><text:s text:c="4294967295"/>高炉</text:p></table:table-cell></table:table-row>"#), Rows),
         file("无数合并行.ods", ods(r#"<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-spanned="2" table:number-rows-spanned="1048576"/></table:table-row>"#), Rows),
         file("循环的扇区.xls", circular_compound(), Refused("file-damaged")),
+        file("二百三十九行长文字.xlsx", many_long_rows(), Rows),
+        file("无数表头.csv", repeated("", "企业名称,设备名称,数量\n甲厂,高炉,1\n厂名,主要设备,台数,型号\n乙厂,转炉,2,30吨\n", 1_000, ""), Rows),
+        file("无数小节.csv", repeated("企业名称,设备名称,数量\n", "一、昆明市,,\n甲厂,高炉,1\n二、曲靖市,,\n", 5_000, ""), Rows),
+        file("无尽的卡片.csv", repeated("企业名称,甲厂,,\n", "设备名称,高炉,规格型号,380m³\n", 5_000, ""), Rows),
         file("一条长行.csv", repeated("名称,型号\n", "高", 4 << 20, ""), Refused("limit-row-text")),
         file("无数逗号后有字.csv", repeated("名称,型号\n", ",", 7 << 20, "x"), SheetFails("limit-columns")),
         file("无数引号.csv", repeated("名称,型号\n", &format!("\"a,b\n{}", "转炉,30\n".repeat(20)), 2_000, ""), SheetFails("limit-cell-errors")),

@@ -84,5 +84,15 @@ fn table(number: usize, table: &TableSummary, out: &mut dyn Write) -> io::Result
             printable(&column.why)
         )?;
     }
+    let unknown: Vec<String> = table
+        .columns
+        .iter()
+        .filter(|column| column.is_unknown())
+        .map(|column| format!("{} {}", column.letters(), printable(&column.header)))
+        .collect();
+    if !unknown.is_empty() && table.records > 0 {
+        writeln!(out, "    没有认出的栏：{}", unknown.join("、"))?;
+        writeln!(out, "    要采用的，先用 --write-mapping 对照.yaml 写出对照文件，改好后用 --mapping 对照.yaml 给出")?;
+    }
     Ok(())
 }
