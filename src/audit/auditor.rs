@@ -147,7 +147,7 @@ impl Auditor {
     pub fn file(&mut self, path: &Path, sink: &mut dyn FnMut(Event)) -> Input {
         let judge = Arc::clone(&self.judge);
         let mut taking = Taking::default();
-        judge.file(&path.to_string_lossy(), path, &mut |step| self.take(step, &mut taking, sink));
+        judge.file(&path.to_string_lossy(), path, NonZeroUsize::MIN, &mut |step| self.take(step, &mut taking, sink));
         taking.input
     }
 
@@ -155,11 +155,11 @@ impl Auditor {
     pub fn workbook(&mut self, name: &str, workbook: Workbook, sink: &mut dyn FnMut(Event)) -> Input {
         let judge = Arc::clone(&self.judge);
         let mut taking = Taking::default();
-        judge.workbook(name, workbook, &mut |step| self.take(step, &mut taking, sink));
+        judge.workbook(name, workbook, NonZeroUsize::MIN, &mut |step| self.take(step, &mut taking, sink));
         taking.input
     }
 
-    /// Audits files, each under a name, several at once. Events come in the order of the files and their rows, whatever
+    /// Audits files, each under a name, several at once, or the few that there are with several threads. Events come in the order of the files and their rows, whatever
     /// the number of threads; `progress` is told how many files are done after each.
     pub fn files(
         &mut self,
@@ -170,7 +170,9 @@ impl Auditor {
     ) -> Vec<Input> {
         let judge = Arc::clone(&self.judge);
         let mut inputs = Vec::with_capacity(files.len());
-        in_order(files, threads, &|(name, path), out| judge.file(name, path, out), &mut |steps| {
+        // Few files leave threads over; then each file is read, searched for records and judged by several.
+        let each = NonZeroUsize::new(threads.get() / files.len().max(1)).unwrap_or(NonZeroUsize::MIN);
+        in_order(files, threads, &|(name, path), out| judge.file(name, path, each, out), &mut |steps| {
             let mut taking = Taking::default();
             steps.for_each(|step| self.take(step, &mut taking, sink));
             inputs.push(taking.input);

@@ -6,8 +6,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-/// Results that may wait for their turn, per job: enough to keep threads busy, little enough to keep memory flat.
-const WAITING: usize = 256;
+/// Results that go together from thread to thread, so that handing over costs little.
+const BATCH: usize = 32;
+/// Batches that may wait for their turn, per job: enough to keep threads busy, little enough to keep memory flat.
+const WAITING: usize = 8;
 
 /// What is done with a job: it hands over results one by one.
 pub(super) type Work<'w, J, R> = dyn Fn(&J, &mut dyn FnMut(R)) + Sync + 'w;
@@ -21,8 +23,8 @@ pub(super) fn in_order<J: Sync, R: Send>(
     work: &Work<'_, J, R>,
     take: &mut dyn FnMut(&mut dyn Iterator<Item = R>),
 ) {
-    type Sender<R> = Mutex<Option<SyncSender<R>>>;
-    let (senders, receivers): (Vec<Sender<R>>, Vec<Receiver<R>>) = jobs
+    type Sender<R> = Mutex<Option<SyncSender<Vec<R>>>>;
+    let (senders, receivers): (Vec<Sender<R>>, Vec<Receiver<Vec<R>>>) = jobs
         .iter()
         .map(|_| sync_channel(WAITING))
         .map(|(sender, receiver)| (Mutex::new(Some(sender)), receiver))
@@ -37,12 +39,19 @@ pub(super) fn in_order<J: Sync, R: Send>(
                     let sender = sender.lock().ok().and_then(|mut sender| sender.take());
                     let Some(sender) = sender else { return };
                     // A receiver that is gone no longer wants the results; the job ends by itself.
-                    work(job, &mut |result| drop(sender.send(result)));
+                    let mut batch = Vec::new();
+                    work(job, &mut |result| {
+                        batch.push(result);
+                        if batch.len() == BATCH {
+                            drop(sender.send(std::mem::take(&mut batch)));
+                        }
+                    });
+                    drop(sender.send(batch));
                 }
             });
         }
         for receiver in receivers {
-            take(&mut receiver.iter());
+            take(&mut receiver.into_iter().flatten());
         }
     });
 }

@@ -1,6 +1,7 @@
 //! The part of an audit that needs nothing but the file at hand: reading and judging. Any number of files can be judged at
 //! once; [`super::Auditor`] takes the steps in order and does what must know of what came before.
 
+use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use super::selection::{UnknownCatalog, select};
 use crate::catalog::Edition;
 use crate::matching::{Judgement, MatchOptions, Matcher, Part, Role};
 use crate::survey::{ProblemSeverity, Record, SheetReading, SheetSummary};
-use crate::workbook::{CellProblem, SheetFacts, Visibility, Workbook};
+use crate::workbook::{CellProblem, ReadError, SheetEnd, SheetFacts, Visibility, Workbook};
 
 /// What reads and judges.
 pub(super) struct Judge {
@@ -63,10 +64,10 @@ impl Judge {
         Ok(Self { setup, editions, matcher })
     }
 
-    /// Reads and judges a file.
-    pub(super) fn file(&self, name: &str, path: &Path, out: &mut dyn FnMut(Step)) {
+    /// Reads and judges a file with so many threads.
+    pub(super) fn file(&self, name: &str, path: &Path, threads: NonZeroUsize, out: &mut dyn FnMut(Step)) {
         match Workbook::open(path, &self.setup.limits) {
-            Ok(workbook) => self.workbook(name, workbook, out),
+            Ok(workbook) => self.workbook(name, workbook, threads, out),
             Err(error) => out(Step::Begin(Box::new(Input {
                 file: name.to_owned(),
                 error: Some(error.to_string()),
@@ -75,42 +76,43 @@ impl Judge {
         }
     }
 
-    /// Reads and judges an opened workbook.
-    pub(super) fn workbook(&self, name: &str, mut workbook: Workbook, out: &mut dyn FnMut(Step)) {
+    /// Reads and judges an opened workbook with so many threads.
+    pub(super) fn workbook(
+        &self,
+        name: &str,
+        mut workbook: Workbook,
+        threads: NonZeroUsize,
+        out: &mut dyn FnMut(Step),
+    ) {
         let file: Arc<str> = Arc::from(name);
         let sha256 = workbook.sha256().to_owned();
         out(Step::Begin(Box::new(Input { file: name.to_owned(), sha256, ..Input::default() })));
-        for index in 0..workbook.sheets().len() {
-            let Some(facts) = workbook.sheets().get(index).cloned() else { continue };
-            let mut reading = SheetReading::new(&self.setup.reader, Arc::clone(&file), &facts);
-            let read = workbook.read_sheet(index, &mut |row| {
-                reading.push(row, &mut |record| out(self.record(record)));
-                ControlFlow::Continue(())
-            });
-            let summary = reading.finish(&mut |record| out(self.record(record)));
-            let mut notes = summary.notes.clone();
-            match read {
-                Ok(end) => {
-                    for problem in end.problems {
-                        out(Step::Problem(Box::new(cell_problem(name, &facts.name, &problem))));
-                    }
-                }
-                Err(error) => {
-                    notes.push(error.to_string());
-                    out(Step::Error(error.to_string()));
-                }
-            }
-            for problem in &summary.problems {
-                out(Step::Problem(Box::new(sheet_problem(name, &facts.name, problem))));
-            }
-            out(Step::Sheet(Box::new(sheet_use(&facts, &summary, notes))));
+        match NonZeroUsize::new(threads.get() - 1) {
+            Some(judges) => self.sheets_overlapped(&file, &mut workbook, judges, out),
+            None => self.sheets(&file, &mut workbook, out),
         }
         for note in workbook.notes() {
             out(Step::Note(note.clone()));
         }
     }
 
-    fn record(&self, record: Record) -> Step {
+    fn sheets(&self, file: &Arc<str>, workbook: &mut Workbook, out: &mut dyn FnMut(Step)) {
+        for index in 0..workbook.sheets().len() {
+            let Some(facts) = workbook.sheets().get(index).cloned() else { continue };
+            let mut sheet = Sheet::new(self, file, &facts);
+            let read = workbook.read_sheet(index, &mut |row| {
+                sheet.reading.push(row, &mut |record| out(self.record(record)));
+                ControlFlow::Continue(())
+            });
+            // What ends the sheet comes behind its last records.
+            let mut end = Vec::new();
+            sheet.finish(read, &mut |record| out(self.record(record)), &mut |step| end.push(step));
+            end.into_iter().for_each(&mut *out);
+        }
+    }
+
+    /// Judges a record.
+    pub(super) fn record(&self, record: Record) -> Step {
         let (judgement, sector) = self.judge(&record, &[]);
         Step::Record(Box::new(Judged { record, judgement, sector }))
     }
@@ -132,6 +134,46 @@ impl Judge {
         }));
         let sector = self.matcher.sector_name(description.sector, &self.setup.plan.sectors);
         (self.matcher.judge(&description), sector)
+    }
+}
+
+/// A sheet that is being read.
+pub(super) struct Sheet<'a> {
+    file: &'a str,
+    facts: &'a SheetFacts,
+    pub(super) reading: SheetReading,
+}
+
+impl<'a> Sheet<'a> {
+    pub(super) fn new(judge: &Judge, file: &'a Arc<str>, facts: &'a SheetFacts) -> Self {
+        Self { file, facts, reading: SheetReading::new(&judge.setup.reader, Arc::clone(file), facts) }
+    }
+
+    /// Ends the sheet: its last records, then what was found wrong with it and what it was.
+    pub(super) fn finish(
+        self,
+        read: Result<SheetEnd, ReadError>,
+        records: &mut dyn FnMut(Record),
+        out: &mut dyn FnMut(Step),
+    ) {
+        let Self { file, facts, reading } = self;
+        let summary = reading.finish(records);
+        let mut notes = summary.notes.clone();
+        match read {
+            Ok(end) => {
+                for problem in end.problems {
+                    out(Step::Problem(Box::new(cell_problem(file, &facts.name, &problem))));
+                }
+            }
+            Err(error) => {
+                notes.push(error.to_string());
+                out(Step::Error(error.to_string()));
+            }
+        }
+        for problem in &summary.problems {
+            out(Step::Problem(Box::new(sheet_problem(file, &facts.name, problem))));
+        }
+        out(Step::Sheet(Box::new(sheet_use(facts, &summary, notes))));
     }
 }
 

@@ -20,6 +20,7 @@ mod in_order;
 mod inputs;
 mod judge;
 mod ledger;
+mod overlap;
 pub mod process;
 mod questions;
 mod run;

@@ -48,7 +48,7 @@ pub fn capacity(view: &View<'_>) -> (Vec<Capacity>, u64) {
             (true, Some(measured), Some(value)) => {
                 let sector = match view::field(case.record, Field::Sector) {
                     sector if sector.is_empty() => "（未写行业）".to_owned(),
-                    sector => sector,
+                    sector => sector.into_owned(),
                 };
                 let (sum, records) = sums.entry((sector, measured.unit.clone())).or_default();
                 *sum = sum.saturating_add(value);

@@ -87,8 +87,11 @@ impl<'a> Line<'a> {
     /// # Errors
     /// Those of `out`.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        serde_json::to_writer(&mut *out, self)?;
-        writeln!(out)
+        // Put together in memory: a line is written in hundreds of small pieces.
+        let mut line = Vec::with_capacity(4 << 10);
+        serde_json::to_writer(&mut line, self)?;
+        line.push(b'\n');
+        out.write_all(&line)
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Every form of report is a printer of this one arrangement, so no two of them can disagree.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
@@ -293,15 +294,19 @@ fn unique<'a>(texts: impl Iterator<Item = &'a String>) -> Vec<&'a str> {
 
 /// The text of a field, or nothing.
 #[must_use]
-pub fn field(record: &AuditedRecord, field: Field) -> String {
-    record.fields.get(&field).map(Value::to_text).unwrap_or_default()
+pub fn field(record: &AuditedRecord, field: Field) -> Cow<'_, str> {
+    match record.fields.get(&field) {
+        Some(Value::Text(text)) => Cow::Borrowed(text),
+        Some(value) => Cow::Owned(value.to_text()),
+        None => Cow::Borrowed(""),
+    }
 }
 
 /// What the line is about: its equipment, else its process, product or line.
 #[must_use]
 pub fn equipment(record: &AuditedRecord) -> String {
     let fields = [Field::Equipment, Field::Process, Field::Product, Field::Line];
-    fields.into_iter().map(|name| field(record, name)).find(|text| !text.is_empty()).unwrap_or_default()
+    fields.into_iter().map(|name| field(record, name)).find(|text| !text.is_empty()).unwrap_or_default().into_owned()
 }
 
 /// The number and unit of a field, where it holds one number.
@@ -316,7 +321,7 @@ pub fn measured(record: &AuditedRecord, field: Field) -> Option<&Measured> {
 /// Prefecture and county.
 #[must_use]
 pub fn place(record: &AuditedRecord) -> String {
-    field(record, Field::Prefecture) + &field(record, Field::County)
+    field(record, Field::Prefecture).into_owned() + &field(record, Field::County)
 }
 
 /// What was read of an item: 「有效容积 380 m³；高炉用途 炼铁」.

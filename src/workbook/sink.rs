@@ -164,8 +164,9 @@ impl<'a> RowSink<'a> {
         if self.row.cells.is_empty() {
             return Ok(());
         }
-        let mut row = std::mem::take(&mut self.row);
-        self.row.index = row.index;
+        // The next row will be about as long.
+        let next = Row { index: self.row.index, cells: Vec::with_capacity(self.row.cells.len()) };
+        let mut row = std::mem::replace(&mut self.row, next);
         if !row.cells.is_sorted_by(|left, right| left.column < right.column) {
             row.cells.sort_by_key(|cell| cell.column);
             let mut twice = Vec::new();
@@ -190,6 +191,10 @@ impl<'a> RowSink<'a> {
 
 /// Text without control characters, with `\n` for every line break; tabs stay.
 fn clean(text: String) -> String {
+    // Control characters are below the blank, or 7F, or begin with C2.
+    if text.bytes().all(|byte| (byte >= 0x20 || matches!(byte, b'\n' | b'\t')) && byte != 0x7f && byte != 0xc2) {
+        return text;
+    }
     let foreign = |character: char| character.is_control() && character != '\n' && character != '\t';
     if !text.contains(foreign) {
         return text;

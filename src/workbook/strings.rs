@@ -1,8 +1,10 @@
 //! Shared strings of a workbook, in bounded memory.
 //!
 //! Texts go one after another into one buffer; a table that grows past [`IN_MEMORY`] moves to an unnamed temporary file
-//! and is read back in blocks, so that a hundred megabytes of distinct texts cost disk, not memory.
+//! and is read back in blocks, of which the latest are kept, so that a hundred megabytes of distinct texts cost disk, not
+//! memory.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
@@ -15,6 +17,8 @@ const IN_MEMORY: usize = 8 << 20;
 const BLOCK: usize = 64;
 /// What a string costs beside its text.
 const OVERHEAD: u64 = 8;
+/// Bytes of blocks of a table on disk that are kept.
+const CACHED: usize = 4 << 20;
 
 /// The table of shared strings.
 #[derive(Default)]
@@ -23,6 +27,8 @@ pub(super) struct SharedStrings {
     buffer: Vec<u8>,
     /// Where each block of [`BLOCK`] strings starts.
     blocks: Vec<u64>,
+    /// Where each string starts, as long as all are in memory.
+    starts: Vec<u32>,
     count: usize,
     bytes: u64,
     spilled: Option<Spilled>,
@@ -31,17 +37,18 @@ pub(super) struct SharedStrings {
 struct Spilled {
     file: File,
     written: u64,
-    /// The block read last, and its bytes.
-    cached: Option<(usize, Vec<u8>)>,
+    /// Blocks read before, by number.
+    cached: HashMap<usize, Vec<u8>>,
+    cached_bytes: usize,
 }
 
 impl SharedStrings {
     /// Adds the next string; text beyond the cap for one cell is cut, all but the one character that shows it.
     pub(super) fn push(&mut self, text: &str, limits: &Limits) -> Result<(), ReadError> {
         let keep = limits.text_chars as usize + 1;
-        let text = match text.char_indices().nth(keep) {
-            Some((end, _)) if text.len() > keep => text.get(..end).unwrap_or(text),
-            _ => text,
+        let text = match text.len() > keep {
+            true => text.char_indices().nth(keep).and_then(|(end, _)| text.get(..end)).unwrap_or(text),
+            false => text,
         };
         self.bytes += text.len() as u64 + OVERHEAD;
         if self.bytes > limits.shared_string_bytes {
@@ -57,6 +64,9 @@ impl SharedStrings {
                 self.spill().map_err(unwritable)?;
             }
             self.blocks.push(self.spilled.as_ref().map_or(0, |spilled| spilled.written) + self.buffer.len() as u64);
+        }
+        if self.spilled.is_none() {
+            self.starts.push(u32::try_from(self.buffer.len()).unwrap_or(u32::MAX));
         }
         let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
         self.buffer.extend_from_slice(&length.to_le_bytes());
@@ -94,21 +104,28 @@ impl SharedStrings {
             return Ok(None);
         }
         let number = index / BLOCK;
-        let start = self.blocks.get(number).copied().unwrap_or(0);
-        let block: &[u8] = match &mut self.spilled {
-            None => self.buffer.get(start as usize..).unwrap_or_default(),
+        let text = match &mut self.spilled {
+            None => {
+                let start = self.starts.get(index).map_or(usize::MAX, |start| *start as usize);
+                nth_text(self.buffer.get(start..).unwrap_or_default(), 0)
+            }
             Some(spilled) => {
+                let start = self.blocks.get(number).copied().unwrap_or(0);
                 let end = self.blocks.get(number + 1).copied().unwrap_or(spilled.written);
-                spilled.block(number, start, end)?
+                nth_text(spilled.block(number, start, end)?, index % BLOCK)
             }
         };
-        Ok(nth_text(block, index % BLOCK).map(str::to_owned))
+        Ok(text.map(str::to_owned))
     }
 
     fn spill(&mut self) -> io::Result<()> {
         let spilled = match &mut self.spilled {
             Some(spilled) => spilled,
-            none => none.insert(Spilled { file: tempfile::tempfile()?, written: 0, cached: None }),
+            none => {
+                self.starts = Vec::new();
+                let (file, cached) = (tempfile::tempfile()?, HashMap::new());
+                none.insert(Spilled { file, written: 0, cached, cached_bytes: 0 })
+            }
         };
         spilled.file.write_all(&self.buffer)?;
         spilled.written += self.buffer.len() as u64;
@@ -119,14 +136,18 @@ impl SharedStrings {
 
 impl Spilled {
     fn block(&mut self, number: usize, start: u64, end: u64) -> io::Result<&[u8]> {
-        if self.cached.as_ref().is_none_or(|(cached, _)| *cached != number) {
-            let mut bytes = self.cached.take().map(|(_, bytes)| bytes).unwrap_or_default();
-            bytes.clear();
+        if !self.cached.contains_key(&number) {
+            let mut bytes = Vec::new();
             self.file.seek(SeekFrom::Start(start))?;
             (&self.file).take(end.saturating_sub(start)).read_to_end(&mut bytes)?;
-            self.cached = Some((number, bytes));
+            if self.cached_bytes + bytes.len() > CACHED {
+                self.cached.clear();
+                self.cached_bytes = 0;
+            }
+            self.cached_bytes += bytes.len();
+            self.cached.insert(number, bytes);
         }
-        Ok(self.cached.as_ref().map_or(&[], |(_, bytes)| bytes.as_slice()))
+        Ok(self.cached.get(&number).map_or(&[], Vec::as_slice))
     }
 }
 

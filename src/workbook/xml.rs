@@ -14,6 +14,8 @@ use super::error::ReadError;
 const TOKEN_BYTES: u64 = 4 << 20;
 /// Elements that may lie inside one another.
 const DEPTH: u32 = 256;
+/// Elements inside one another that are read without events at most.
+const SHALLOW: u32 = 8;
 /// The code of a token that is not UTF-8; the reader can go on behind it.
 pub(super) const BAD_ENCODING: &str = "xml-not-utf8";
 
@@ -66,6 +68,24 @@ impl<R: BufRead> Xml<R> {
         Ok(())
     }
 
+    /// The bytes at hand behind an element that has just ended, for whoever can read on without events. Empty at the end, and
+    /// where the next element might lie too deep.
+    ///
+    /// Only behind an [`Event::End`]: elsewhere the reader may stand within a tag. What is taken must leave as many elements
+    /// open as there were.
+    pub(super) fn bytes(&mut self) -> Result<&[u8], ReadError> {
+        if self.depth + SHALLOW > DEPTH {
+            return Ok(&[]);
+        }
+        let Self { reader, part, .. } = self;
+        reader.get_mut().inner.fill_buf().map_err(|error| io_error(&error, part))
+    }
+
+    /// Goes on behind so many of [`Xml::bytes`].
+    pub(super) fn consume(&mut self, length: usize) {
+        self.reader.get_mut().inner.consume(length);
+    }
+
     /// The part ends inside an element.
     pub(super) fn cut(&self) -> ReadError {
         ReadError::truncated(format!("部件 {} 在中途结束", self.part))
@@ -74,14 +94,16 @@ impl<R: BufRead> Xml<R> {
 
 fn xml_error(error: &quick_xml::Error, part: &str) -> ReadError {
     match error {
-        quick_xml::Error::Io(error) => {
-            ReadError::from_io(error, |text| ReadError::damaged(format!("部件 {part} 解压失败（{text}）")))
-        }
+        quick_xml::Error::Io(error) => io_error(error, part),
         quick_xml::Error::Encoding(_) => {
             ReadError::damaged(format!("部件 {part} 含有不是 UTF-8 的字节")).coded(BAD_ENCODING)
         }
         other => ReadError::damaged(format!("部件 {part} 不是合格的 XML（{other}）")),
     }
+}
+
+fn io_error(error: &io::Error, part: &str) -> ReadError {
+    ReadError::from_io(error, |text| ReadError::damaged(format!("部件 {part} 解压失败（{text}）")))
 }
 
 /// The value of an attribute by local name. Broken attributes are as good as absent.

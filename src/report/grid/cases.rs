@@ -175,7 +175,7 @@ pub(super) fn number<'a>(index: usize) -> Value<'a> {
     i64::try_from(index + 1).map_or(Value::Empty, Value::Whole)
 }
 
-pub(super) fn text<'a>(case: &Case<'_>, field: Field) -> Value<'a> {
+pub(super) fn text<'a>(case: &Case<'a>, field: Field) -> Value<'a> {
     Value::text(view::field(case.record, field))
 }
 
@@ -208,7 +208,7 @@ fn amounts<'a>(case: &Case<'a>) -> (Value<'a>, Value<'a>, Value<'a>) {
 }
 
 /// The survey's own word, with what it was understood to mean where that matters.
-fn status<'a>(case: &Case<'_>) -> Value<'a> {
+fn status<'a>(case: &Case<'a>) -> Value<'a> {
     let word = view::field(case.record, Field::Status);
     match crate::report::words::presence(case.item.presence) {
         "" => Value::text(word),

@@ -90,8 +90,11 @@ pub fn opinions<'a>(view: &'a View<'a>) -> Grid<'a> {
     let open = view.of(Class::Grave).chain(view.of(Class::Review)).filter(|case| case.waivers().is_empty());
     let open = open.zip(free).map(|(case, id)| {
         let mut row: [Value<'a>; 14] = std::array::from_fn(|_| Value::Empty);
-        let about =
-            [view::field(case.record, Field::Enterprise), case.item.text.clone(), case.verdict.chinese().into()];
+        let about = [
+            view::field(case.record, Field::Enterprise).into_owned(),
+            case.item.text.clone(),
+            case.verdict.chinese().into(),
+        ];
         row[0] = Value::text(id);
         row[1] = Value::text("待填");
         row[2] = Value::text(about.join("　").trim().to_owned());

@@ -120,8 +120,8 @@ fn phrases(case: &Case<'_>) -> Vec<Phrase> {
         let text = view::field(case.record, *field);
         // What does not stand in the cell as it is (a unit from the header) is told by the facts below.
         let marks: Vec<_> = marks.into_iter().filter(|(words, _)| text.contains(words.as_str())).collect();
-        if !marks.is_empty() && !text.contains(&item.text) && !item.text.contains(&text) {
-            phrases.push(Phrase { label: field.chinese(), text, marks });
+        if !marks.is_empty() && !text.contains(&item.text) && !item.text.contains(&*text) {
+            phrases.push(Phrase { label: field.chinese(), text: text.into_owned(), marks });
         }
     }
     phrases

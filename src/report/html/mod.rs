@@ -8,6 +8,7 @@ mod detail;
 mod list;
 mod overview;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -101,7 +102,8 @@ fn contents(view: &View<'_>) -> Markup {
 
 fn tools(view: &View<'_>) -> Markup {
     let values = |field: Field| -> BTreeSet<String> {
-        view.document.records.iter().map(|record| view::field(record, field)).filter(|text| !text.is_empty()).collect()
+        let values = view.document.records.iter().map(|record| view::field(record, field));
+        values.filter(|text| !text.is_empty()).map(Cow::into_owned).collect()
     };
     let choice = |key: &str, label: &str, values: &BTreeSet<String>| {
         html! {

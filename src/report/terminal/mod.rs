@@ -10,4 +10,4 @@ pub use audit::{audit, narrowed, verdict_paint};
 pub use explained::explained;
 pub use judgement::judgement;
 pub use table::{Align, Column, Paint, Table};
-pub use text::{columns, fit, printable, wrap};
+pub use text::{columns, fit, printable, wrap, wrapped_lines};

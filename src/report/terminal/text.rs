@@ -26,7 +26,16 @@ fn is_directional(c: char) -> bool {
 /// How many terminal cells a printable text takes.
 #[must_use]
 pub fn columns(text: &str) -> usize {
-    UnicodeWidthStr::width(text)
+    // Nearly all texts consist of characters whose width no neighbour changes.
+    let mut sum = 0;
+    for c in text.chars() {
+        sum += match c {
+            ' '..='~' => 1,
+            '\u{4e00}'..='\u{9fff}' | '，' | '。' | '、' | '；' | '：' | '（' | '）' => 2,
+            _ => return UnicodeWidthStr::width(text),
+        };
+    }
+    sum
 }
 
 /// Characters that must not begin a line.
@@ -39,37 +48,62 @@ const NOT_LAST: &str = "（《「『【〈〔“‘([{";
 /// `width` below 2 counts as 2, the width of one Chinese character.
 #[must_use]
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
-    let width = width.max(2);
     let mut lines = Vec::new();
-    let mut line = String::new();
-    let mut used = 0;
-    for piece in pieces(text) {
-        let wide = columns(&piece);
-        if used + columns(piece.trim_end()) > width && !line.is_empty() {
-            lines.push(std::mem::take(&mut line).trim_end().to_owned());
-            used = 0;
+    break_lines(text, width, &mut |line| lines.push(line.to_owned()));
+    lines
+}
+
+/// How many lines [`wrap`] makes.
+#[must_use]
+pub fn wrapped_lines(text: &str, width: usize) -> usize {
+    let mut count = 0;
+    break_lines(text, width, &mut |_| count += 1);
+    count
+}
+
+/// Hands over the lines of a text. A line is a stretch of the text: only blanks at its ends are left out.
+fn break_lines<'t>(text: &'t str, width: usize, emit: &mut dyn FnMut(&'t str)) {
+    let width = width.max(2);
+    let slice = |start: usize, end: usize| text.get(start..end).unwrap_or_default();
+    // The line under way, and the cells that it takes.
+    let (mut start, mut end, mut used) = (0, 0, 0);
+    let mut lines = 0;
+    let mut at = 0;
+    while at < text.len() {
+        let piece = piece(slice(at, text.len()));
+        let (from, next) = (at, at + piece.len());
+        at = next;
+        let wide = columns(piece);
+        if used + columns(piece.trim_end()) > width && start < end {
+            emit(slice(start, end).trim_end());
+            lines += 1;
+            (start, end, used) = (from, from, 0);
         }
         if wide <= width {
-            if !(line.is_empty() && piece.trim().is_empty()) {
-                line.push_str(&piece);
+            if start < end || !piece.trim().is_empty() {
+                start = if start < end { start } else { from };
+                end = next;
                 used += wide;
             }
             continue;
         }
-        for c in piece.chars() {
-            let cell = c.width().unwrap_or(0);
-            if used + cell > width && !line.is_empty() {
-                lines.push(std::mem::take(&mut line));
-                used = 0;
+        for (offset, c) in piece.char_indices() {
+            let cell = cells(c);
+            let here = from + offset;
+            if used + cell > width && start < end {
+                emit(slice(start, end));
+                lines += 1;
+                (start, end, used) = (here, here, 0);
             }
-            line.push(c);
+            start = if start < end { start } else { here };
+            end = here + c.len_utf8();
             used += cell;
         }
     }
-    if !line.trim_end().is_empty() || lines.is_empty() {
-        lines.push(line.trim_end().to_owned());
+    let last = slice(start, end).trim_end();
+    if !last.is_empty() || lines == 0 {
+        emit(last);
     }
-    lines
 }
 
 /// Cuts a printable text at `width` cells, with an ellipsis if something is lost.
@@ -92,29 +126,45 @@ pub fn fit(text: &str, width: usize) -> String {
     kept
 }
 
-/// The parts of a text that a line break must not divide.
-fn pieces(text: &str) -> Vec<String> {
-    let mut pieces: Vec<String> = Vec::new();
+/// The first part of a text that a line break must not divide.
+fn piece(text: &str) -> &str {
     let mut previous: Option<char> = None;
-    for c in text.chars() {
-        let joins = previous.is_some_and(|before| {
-            c == ' '
-                || c.width() == Some(0)
-                || NOT_FIRST.contains(c)
-                || NOT_LAST.contains(before)
-                || (is_word(before) && is_word(c))
+    for (at, c) in text.char_indices() {
+        let joins = previous.is_none_or(|before| {
+            c == ' ' || cells(c) == 0 || not_first(c) || not_last(before) || (is_word(before) && is_word(c))
         });
-        match pieces.last_mut() {
-            Some(piece) if joins => piece.push(c),
-            _ => pieces.push(c.to_string()),
+        if !joins {
+            return text.get(..at).unwrap_or(text);
         }
         previous = Some(c);
     }
-    pieces
+    text
 }
 
 fn is_word(c: char) -> bool {
-    c != ' ' && c.width() == Some(1)
+    c != ' ' && cells(c) == 1
+}
+
+fn not_first(c: char) -> bool {
+    !is_ideograph(c) && NOT_FIRST.contains(c)
+}
+
+fn not_last(c: char) -> bool {
+    !is_ideograph(c) && NOT_LAST.contains(c)
+}
+
+/// The Chinese characters that texts consist of, all two cells wide.
+fn is_ideograph(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+/// Cells that a character takes by itself.
+fn cells(c: char) -> usize {
+    match c {
+        ' '..='~' => 1,
+        c if is_ideograph(c) => 2,
+        c => c.width().unwrap_or(0),
+    }
 }
 
 #[cfg(test)]
@@ -144,6 +194,26 @@ mod tests {
             assert!(lines.iter().all(|line| columns(line) <= width), "{width}: {lines:?}");
             assert_eq!(lines.concat().replace(' ', ""), text);
         }
+    }
+
+    #[test]
+    fn widths_are_those_of_the_tables_of_unicode() {
+        for text in ["", "abc ~", "玉溪市，（380）m³", "“中”", "a\u{301}b", "中\u{fe0f}", "👩‍🏭", "\u{200b}x\ty"]
+        {
+            assert_eq!(columns(text), UnicodeWidthStr::width(text), "{text:?}");
+            for c in text.chars() {
+                assert_eq!(cells(c), c.width().unwrap_or(0), "{c:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn lines_are_counted_as_they_are_broken() {
+        let text = " 有效容积 380 m³ ≤ 400 m³（含）  ，91530100MA6K3Y2X4Q  ";
+        for width in 0..40 {
+            assert_eq!(wrapped_lines(text, width), wrap(text, width).len(), "{width}");
+        }
+        assert_eq!(wrapped_lines("", 5), 1);
     }
 
     #[test]

@@ -18,13 +18,24 @@ const CUT: &str = "……（过长，已截断，全文见 json 结果）";
 /// Writes a value. `links` is absent on the sheet that record links point to.
 pub(crate) fn write(
     worksheet: &mut Worksheet,
-    (row, column): (u32, u16),
+    place: (u32, u16),
     value: &Value<'_>,
     formats: &Formats,
     links: Option<&Links>,
 ) -> Result<(), XlsxError> {
+    write_shown(worksheet, place, (value, &shown(value)), formats, links)
+}
+
+/// Writes a value whose words, as [`shown`] gives them, are at hand.
+pub(super) fn write_shown(
+    worksheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    (value, shown): (&Value<'_>, &str),
+    formats: &Formats,
+    links: Option<&Links>,
+) -> Result<(), XlsxError> {
     let text = |worksheet: &mut Worksheet, format: &Format| {
-        worksheet.write_string_with_format(row, column, clean(&shown(value)), format).map(|_| ())
+        worksheet.write_string_with_format(row, column, clean(shown), format).map(|_| ())
     };
     match value {
         Value::Empty => worksheet.write_blank(row, column, &formats.text).map(|_| ()),
@@ -49,7 +60,7 @@ pub(crate) fn write(
         }
         Value::Source { file, sheet, cell } => match source_link(file, sheet, cell) {
             Some(target) => {
-                let url = Url::new(target).set_text(clean(&shown(value)));
+                let url = Url::new(target).set_text(clean(shown));
                 worksheet.write_url_with_format(row, column, url, &formats.link).map(|_| ())
             }
             None => text(worksheet, &formats.text),
@@ -109,12 +120,14 @@ fn source_link(file: &str, sheet: &str, cell: &str) -> Option<String> {
 /// A text that a cell can hold: no control characters but line breaks, not too long.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     let control = |c: char| c != '\n' && (c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'));
-    let cleaned = if text.chars().any(control) {
+    // Control characters are below the blank, or 7F, or begin with C2; the two that are none begin with EF BF.
+    let suspect = |byte: u8| (byte < b' ' && byte != b'\n') || matches!(byte, 0x7f | 0xc2 | 0xbf);
+    let cleaned = if text.bytes().any(suspect) && text.chars().any(control) {
         Cow::Owned(text.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(|c| !control(*c)).collect())
     } else {
         Cow::Borrowed(text)
     };
-    if cleaned.encode_utf16().count() <= CELL_LENGTH {
+    if cleaned.len() <= CELL_LENGTH || cleaned.encode_utf16().count() <= CELL_LENGTH {
         return cleaned;
     }
     let room = CELL_LENGTH - CUT.encode_utf16().count();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{
     ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatText, ConditionalFormatTextRule, DataValidation,
-    Table, TableColumn, TableStyle, Url, Workbook, Worksheet, XlsxError,
+    Table, TableColumn, TableStyle, Url, Worksheet, XlsxError,
 };
 
 use super::cell::{self, clean};
@@ -13,7 +13,7 @@ use super::format::{self, Formats};
 use crate::audit::{Decision, waiver_headings};
 use crate::matching::Verdict;
 use crate::report::grid::{Column, Grid, Value};
-use crate::report::terminal::{columns, wrap};
+use crate::report::terminal::{columns, wrapped_lines};
 
 /// The header's row, 0-based: a title and a line of explanation stand above it.
 const HEADER: u32 = 2;
@@ -62,35 +62,36 @@ fn part_name(name: &str, part: u64) -> String {
     if part == 0 { name.to_owned() } else { format!("{name}（续{part}）") }
 }
 
-/// Adds a table as a sheet, and as further sheets if one does not hold it.
-pub(super) fn add(
-    workbook: &mut Workbook,
+/// Makes a table a sheet, and further sheets if one does not hold it. `empty` gives sheets to write to.
+pub(super) fn make(
+    empty: &mut dyn FnMut() -> Result<Worksheet, XlsxError>,
     grid: Grid<'_>,
     plan: Plan,
     formats: &Formats,
     links: &Links,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Vec<Worksheet>> {
     let Grid { name, about, columns, printed, rows } = grid;
     let room = usize::try_from(plan.sheet_rows.saturating_sub(FIRST).max(1))?;
     let links = (links.sheet != name).then_some(links);
     let mut rows = rows.peekable();
-    let mut part = 0;
+    let mut sheets = Vec::new();
     loop {
-        let worksheet =
-            if plan.large { workbook.add_worksheet_with_constant_memory()? } else { workbook.add_worksheet() };
-        worksheet.set_name(part_name(name, part))?;
+        let mut worksheet = empty()?;
+        worksheet.set_name(part_name(name, sheets.len() as u64))?;
         // The link back to the overview is one of them.
         let links_left = plan.sheet_links.saturating_sub(1);
+        let (columns, widths) = (&columns, Vec::new());
+        let worksheet_to_fill = &mut worksheet;
         let mut writer =
-            Writer { worksheet, columns: &columns, printed, formats, links, links_left, widths: Vec::new(), rows: 0 };
+            Writer { worksheet: worksheet_to_fill, columns, printed, formats, links, links_left, widths, rows: 0 };
         writer.top(name, &about)?;
         for row in rows.by_ref().take(room) {
             writer.row(&row)?;
         }
         writer.finish(plan)?;
-        part += 1;
+        sheets.push(worksheet);
         if rows.peek().is_none() {
-            return Ok(());
+            return Ok(sheets);
         }
     }
 }
@@ -126,27 +127,22 @@ impl Writer<'_> {
 
     fn row(&mut self, row: &[Value<'_>]) -> Result<(), XlsxError> {
         let at = FIRST + self.rows;
-        let lines = row.iter().zip(self.columns).enumerate().map(|(index, (value, column))| {
-            let lines = lines(&cell::shown(value), column.widest);
-            if index < self.printed { lines } else { lines.min(UNPRINTED_LINES) }
-        });
-        self.worksheet.set_row_height(at, row_height(lines.max().unwrap_or(1)))?;
-        for (index, value) in (0..).zip(row) {
-            let to_fill =
-                self.columns.get(usize::from(index)).map(|column| column.title).filter(|title| title.contains("填写"));
-            if let (Some(title), Value::Empty) = (to_fill, value) {
-                let day = title.contains("日期") || title.contains("有效期");
+        let texts: Vec<Cow<'_, str>> = row.iter().map(cell::shown).collect();
+        let mut tallest = 1;
+        for (index, ((text, column), width)) in texts.iter().zip(self.columns).zip(&mut self.widths).enumerate() {
+            let (lines, longest) = measure(text, column.widest);
+            tallest = tallest.max(if index < self.printed { lines } else { lines.min(UNPRINTED_LINES) });
+            *width = (*width).max((longest + 1).min(usize::from(column.widest)));
+        }
+        self.worksheet.set_row_height(at, row_height(tallest))?;
+        for (((index, value), text), column) in (0..).zip(row).zip(&texts).zip(self.columns) {
+            if *value == Value::Empty && column.title.contains("填写") {
+                let day = column.title.contains("日期") || column.title.contains("有效期");
                 let format = if day { &self.formats.answer_day } else { &self.formats.answer };
                 self.worksheet.write_blank(at, index, format)?;
             } else {
                 let value = self.within_links(value);
-                cell::write(self.worksheet, (at, index), &value, self.formats, self.links)?;
-            }
-            if let (Some(width), Some(column)) =
-                (self.widths.get_mut(usize::from(index)), self.columns.get(usize::from(index)))
-            {
-                let longest = cell::shown(value).lines().map(columns).max().unwrap_or(0);
-                *width = (*width).max((longest + 1).min(usize::from(column.widest)));
+                cell::write_shown(self.worksheet, (at, index), (&value, text), self.formats, self.links)?;
             }
         }
         self.rows += 1;
@@ -213,8 +209,16 @@ fn heading_width(column: &Column) -> usize {
 /// Lines that a text takes in a column. A column is as wide as its longest line until it is as wide as it may get, so only
 /// longer lines are broken, and those at that width.
 pub(crate) fn lines(text: &str, widest: u16) -> usize {
+    measure(text, widest).0
+}
+
+/// [`lines`], and the cells of the longest line before it is broken.
+fn measure(text: &str, widest: u16) -> (usize, usize) {
     let room = usize::from(widest).saturating_sub(1);
-    text.lines().map(|line| if columns(line) <= room { 1 } else { wrap(line, room).len() }).sum()
+    text.lines().fold((0, 0), |(lines, longest), line| {
+        let wide = columns(line);
+        (lines + if wide <= room { 1 } else { wrapped_lines(line, room) }, longest.max(wide))
+    })
 }
 
 /// The height in points of a row of so many lines, up to what the file format allows. Not every program fits rows to their

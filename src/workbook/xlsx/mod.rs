@@ -6,6 +6,8 @@
 //! costs one cell and is reported with its address, and a broken `<dimension>` is never looked at.
 
 mod package;
+mod plain;
+mod raw_cell;
 mod rows;
 mod scan;
 mod styles;
@@ -108,3 +110,6 @@ pub(super) fn visibility(state: Option<&str>) -> Visibility {
         _ => Visibility::Visible,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::BufRead;
 
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::Event;
 
 use crate::workbook::archive::Archive;
 use crate::workbook::cell::{CellAddress, CellValue};
@@ -13,7 +13,8 @@ use crate::workbook::sink::{RowSink, Stop};
 use crate::workbook::strings::SharedStrings;
 use crate::workbook::xml::{BAD_ENCODING, Xml, attribute, push_text};
 
-use super::scan::parse_cell;
+use super::plain;
+use super::raw_cell::RawCell;
 use super::styles::Styles;
 use crate::workbook::value::{self, Valued};
 
@@ -52,6 +53,10 @@ pub(super) fn read_shared_strings(
                 text.clear();
                 rich_text(&mut xml, "si", &mut text, cap)?;
                 strings.push(&value::unescape_control(&text), limits)?;
+                while let Some((length, text)) = plain::shared_string(xml.bytes()?) {
+                    strings.push(&value::unescape_control(text), limits)?;
+                    xml.consume(length);
+                }
             }
             _ => {}
         }
@@ -89,8 +94,19 @@ pub(super) fn read<R: BufRead>(
     context: Context<'_>,
     sink: &mut RowSink<'_>,
 ) -> Result<(), Stop> {
-    let xml = Xml::new(reader, part);
-    let mut sheet = SheetReader { xml, context, row: 0, column: 0, cell: RawCell::default(), shared: BTreeMap::new() };
+    read_by(reader, part, context, sink, true)
+}
+
+/// [`read`]; without `plain` every byte goes through the XML reader, which is the reference that tests compare with.
+pub(super) fn read_by<R: BufRead>(
+    reader: R,
+    part: &str,
+    context: Context<'_>,
+    sink: &mut RowSink<'_>,
+    plain: bool,
+) -> Result<(), Stop> {
+    let (xml, cell) = (Xml::new(reader, part), RawCell::default());
+    let mut sheet = SheetReader { xml, context, row: 0, column: 0, cell, shared: BTreeMap::new(), plain };
     sheet.read(sink)
 }
 
@@ -103,20 +119,8 @@ struct SheetReader<'a, R: BufRead> {
     cell: RawCell,
     /// Texts of shared formulas.
     shared: BTreeMap<String, String>,
-}
-
-/// A cell as written.
-#[derive(Default)]
-struct RawCell {
-    address: Option<CellAddress>,
-    written_address: String,
-    kind: String,
-    style: usize,
-    value: String,
-    has_value: bool,
-    formula: String,
-    has_formula: bool,
-    shared: Option<String>,
+    /// Whether what is written in the usual way is read without the XML reader.
+    plain: bool,
 }
 
 impl<R: BufRead> SheetReader<'_, R> {
@@ -138,8 +142,9 @@ impl<R: BufRead> SheetReader<'_, R> {
                         self.column = 0;
                     }
                     "c" if in_data => {
-                        self.cell.start(&element, self.row, self.column);
+                        self.cell.start(&element, CellAddress::new(self.row, self.column));
                         self.cell(sink)?;
+                        self.plain(sink)?;
                     }
                     _ => {}
                 },
@@ -149,6 +154,26 @@ impl<R: BufRead> SheetReader<'_, R> {
                     _ => {}
                 },
                 Ok(_) => {}
+            }
+        }
+    }
+
+    /// Reads what follows a cell, as long as it is written in the usual way and lies in the buffer whole.
+    fn plain(&mut self, sink: &mut RowSink<'_>) -> Result<(), Stop> {
+        if !self.plain {
+            return Ok(());
+        }
+        loop {
+            let bytes = self.xml.bytes()?;
+            if let Some(length) = plain::cell(bytes, CellAddress::new(self.row, self.column), &mut self.cell) {
+                self.xml.consume(length);
+                self.cell_read(false, sink)?;
+            } else if let Some((length, stated)) = plain::next_row(bytes) {
+                self.xml.consume(length);
+                self.row = stated.map_or(self.row.saturating_add(1), |row| row.saturating_sub(1));
+                self.column = 0;
+            } else {
+                return Ok(());
             }
         }
     }
@@ -198,6 +223,11 @@ impl<R: BufRead> SheetReader<'_, R> {
                 },
             }
         }
+        self.cell_read(bad, sink)
+    }
+
+    /// Hands over the cell that was read; `bad` if some of its bytes are no text.
+    fn cell_read(&mut self, bad: bool, sink: &mut RowSink<'_>) -> Result<(), Stop> {
         let Some(address) = self.cell.address else {
             let message = format!("单元格地址 {} 不存在于表格范围内，未读入", self.cell.written_address);
             return sink.problem(None, "cell-outside-grid", message);
@@ -274,33 +304,6 @@ enum Inside {
     Nothing,
     Value,
     Formula,
-}
-
-impl RawCell {
-    fn start(&mut self, element: &BytesStart<'_>, row: u32, column: u32) {
-        self.kind.clear();
-        self.value.clear();
-        self.formula.clear();
-        self.written_address.clear();
-        self.style = 0;
-        self.has_value = false;
-        self.has_formula = false;
-        self.shared = None;
-        self.address = Some(CellAddress::new(row, column));
-        for attribute in element.attributes().with_checks(false).flatten() {
-            match attribute.key.local_name().as_ref() {
-                "r" => {
-                    self.address = parse_cell(&attribute.value);
-                    if self.address.is_none() {
-                        self.written_address.extend(attribute.value.chars().take(32));
-                    }
-                }
-                "s" => self.style = attribute.value.parse().unwrap_or(0),
-                "t" => self.kind.push_str(attribute.value.get(..attribute.value.len().min(16)).unwrap_or_default()),
-                _ => {}
-            }
-        }
-    }
 }
 
 /// A value short enough for a message.

@@ -110,8 +110,12 @@ fn tags(mut reader: impl BufRead, mut visit: impl FnMut(&[u8]) -> Result<(), Rea
             if !inside {
                 let Some(at) = memchr(b'<', rest) else { break };
                 rest = rest.get(at + 1..).unwrap_or_default();
-                inside = true;
                 found = true;
+                // The tags of cells, which are nearly all there are.
+                if let [b'c' | b'v' | b'f' | b't', b'>' | b' ', ..] | [b'/', _, ..] | [b'i', b's', b'>', ..] = rest {
+                    continue;
+                }
+                inside = true;
                 tag.clear();
             }
             let Some(at) = memchr(b'>', rest) else {
