@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
+use super::seen::Seen;
 use crate::survey::{Field, Record};
 use crate::text::{company_key, fold};
 
@@ -13,7 +14,9 @@ const EQUIPMENT: [Field; 5] = [Field::Line, Field::Equipment, Field::Process, Fi
 /// Gives ids; equal rows of one run are numbered in reading order.
 #[derive(Debug, Default)]
 pub(super) struct Identities {
-    seen: HashMap<u64, u32>,
+    seen: Seen<()>,
+    /// How often, of what was seen more than once.
+    again: HashMap<u64, u32>,
 }
 
 impl Identities {
@@ -34,8 +37,11 @@ impl Identities {
         let mut key = [0_u8; 8];
         key.copy_from_slice(&digest[..8]);
         let key = u64::from_be_bytes(key);
-        let count = self.seen.entry(key).or_insert(0);
+        if self.seen.get_or_insert(key, ()).is_none() {
+            return format!("{key:016x}");
+        }
+        let count = self.again.entry(key).or_insert(1);
         *count += 1;
-        if *count == 1 { format!("{key:016x}") } else { format!("{key:016x}-{count}") }
+        format!("{key:016x}-{count}")
     }
 }

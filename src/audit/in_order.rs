@@ -9,7 +9,7 @@ use std::thread;
 /// Results that go together from thread to thread, so that handing over costs little.
 const BATCH: usize = 32;
 /// Batches that may wait for their turn, per job: enough to keep threads busy, little enough to keep memory flat.
-const WAITING: usize = 8;
+const WAITING: usize = 4;
 
 /// What is done with a job: it hands over results one by one.
 pub(super) type Work<'w, J, R> = dyn Fn(&J, &mut dyn FnMut(R)) + Sync + 'w;

@@ -24,6 +24,7 @@ mod overlap;
 pub mod process;
 mod questions;
 mod run;
+mod seen;
 mod selection;
 mod split;
 mod waivers;

@@ -14,9 +14,9 @@ use crate::survey::Record;
 use crate::workbook::{ReadError, Row, SheetEnd, SheetFacts, Workbook};
 
 /// Rows that go together from thread to thread: enough that handing over costs little, few enough to keep memory flat.
-const ROWS: usize = 64;
+const ROWS: usize = 32;
 /// Batches that may wait between two threads.
-const WAITING: usize = 8;
+const WAITING: usize = 4;
 
 /// What the reading thread hands over.
 enum Read {

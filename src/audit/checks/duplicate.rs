@@ -1,9 +1,10 @@
 //! The same equipment written twice, in one file or in two.
 
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{AuditedRecord, Exception, Severity, exception, place_words};
+use super::places::Places;
+use super::{AuditedRecord, Exception, Severity, exception, line_words};
+use crate::audit::seen;
 use crate::survey::{Field, Record};
 use crate::text::{company_key, fold};
 
@@ -24,7 +25,9 @@ const SAME: &[Field] = &[
 /// Lines seen, by what they say.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
-    lines: HashMap<u64, String>,
+    /// By what they say, the number of the place.
+    lines: seen::Seen<u32>,
+    places: Places,
 }
 
 impl Seen {
@@ -44,11 +47,16 @@ impl Seen {
         for field in SAME {
             fold(record.text(*field)).text.hash(&mut hasher);
         }
-        let here = place_words(audited);
-        let first = self.lines.entry(hasher.finish()).or_insert_with(|| here.clone());
-        if *first == here {
+        let Some(first) = self.lines.get_or_insert(hasher.finish(), self.places.next()) else {
+            self.places.add(audited);
+            return;
+        };
+        let Some((file, sheet, row)) = self.places.get(first) else { return };
+        let source = &audited.source;
+        if (file, sheet, row) == (&*source.file, &*source.sheet, source.row) {
             return;
         }
+        let first = line_words(file, sheet, row);
         let named = record.text(Field::Equipment);
         let message = format!("“{enterprise}”的“{named}”与{first}完全相同，疑似重复填报");
         let advice = "确是两台的，在数量栏合写或写明编号；重复的，删去一行";

@@ -9,6 +9,7 @@ mod division;
 mod duplicate;
 mod missing;
 mod numbers;
+mod places;
 mod plausible;
 mod uscc;
 mod words;
@@ -100,7 +101,11 @@ fn is_news(told: &mut BTreeMap<String, (Place, String)>, exception: &Exception) 
 
 /// Where a record was read, as one says it: 「a.xlsx 钢铁 第7行」.
 fn place_words(audited: &AuditedRecord) -> String {
-    format!("{} [{}] 第{}行", audited.source.file, audited.source.sheet, audited.source.row)
+    line_words(&audited.source.file, &audited.source.sheet, audited.source.row)
+}
+
+fn line_words(file: &str, sheet: &str, row: u32) -> String {
+    format!("{file} [{sheet}] 第{row}行")
 }
 
 /// A data exception of a record, shown at the cell of a field.
