@@ -2,7 +2,8 @@
 //!
 //! Absolute times say little on a shared machine; a ratio against the same bytes walked by calamine's cell stream on one thread
 //! says whether judging is nearly free. The floor below it (inflate, XML events) shows what no reader can beat. Rows by
-//! `CAPEX_BENCH_ROWS` (default 50,000), runs by `CAPEX_BENCH_RUNS` (default 5, the median counts).
+//! `CAPEX_BENCH_ROWS` (default 50,000), runs by `CAPEX_BENCH_RUNS` (default 5, the median counts). `CAPEX_BENCH_WRITE=FILE` only
+//! writes the survey, as csv or as xlsx.
 
 #![allow(
     clippy::unwrap_used,
@@ -19,6 +20,8 @@ use std::hint::black_box;
 use std::io::{BufReader, Cursor, Read};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use calamine::Reader as _;
@@ -27,8 +30,8 @@ use capex::catalog::Library;
 use capex::matching::{Description, MatchOptions, Matcher};
 use capex::report::json::Line;
 use capex::report::view::View;
-use capex::report::workbook;
-use capex::survey::Reader;
+use capex::report::{csv, grid, html, json, markdown, workbook};
+use capex::survey::{Reader, Record, SheetReading};
 use capex::workbook::Limits;
 
 fn number(name: &str, default: usize) -> usize {
@@ -125,9 +128,76 @@ fn audit_lines(path: &Path, threads: NonZeroUsize) {
     assert!(document.ledger.balances());
 }
 
+/// Reading and finding the records, nothing judged.
+fn records(path: &Path) {
+    let reader = Reader::built_in().unwrap_or_else(|_| panic!("the built-in columns"));
+    let mut workbook = capex::workbook::Workbook::open(path, &Limits::default()).unwrap();
+    for index in 0..workbook.sheets().len() {
+        let facts = workbook.sheets()[index].clone();
+        let mut reading = SheetReading::new(&reader, Arc::from("big"), &facts);
+        let mut sink = |record: Record| {
+            black_box(record);
+        };
+        workbook
+            .read_sheet(index, &mut |row| {
+                reading.push(row, &mut sink);
+                std::ops::ControlFlow::Continue(())
+            })
+            .unwrap();
+        reading.finish(&mut sink);
+    }
+}
+
+/// Every writer, to nowhere, from one result that is kept.
+fn writers(path: &Path, runs: usize, show: &dyn Fn(&str, Duration)) {
+    let two = NonZeroUsize::new(2).unwrap();
+    let document = run_named(auditor(), &named(path), two, &mut |_| ());
+    let view = View::new(&document);
+    show("write json", median(runs, || json::document(&document, &mut std::io::sink()).unwrap()));
+    show("write jsonl", median(runs, || json::lines(&document, &mut std::io::sink()).unwrap()));
+    show("write csv", median(runs, || csv::write(grid::detail(&view), &mut std::io::sink()).unwrap()));
+    show("write markdown", median(runs, || markdown::write(&view, &mut std::io::sink()).unwrap()));
+    show("write html", median(runs, || html::write(&view, &mut std::io::sink()).unwrap()));
+    show("write xlsx", median(runs, || workbook::write(&view, &mut Cursor::new(Vec::new())).unwrap()));
+}
+
+/// Forty workbooks of 500 rows, on one thread and on two.
+fn batch(folder: &Path, runs: usize, show: &dyn Fn(&str, Duration)) {
+    let files: Vec<(String, PathBuf)> =
+        (0..40).map(|nth| (format!("{nth}.xlsx"), folder.join(format!("{nth}.xlsx")))).collect();
+    files.iter().for_each(|(_, path)| large::write(path, 500));
+    for threads in [1, 2] {
+        let threads = NonZeroUsize::new(threads).unwrap();
+        let all = || {
+            black_box(run_named(auditor(), &files, threads, &mut |_| ()));
+        };
+        show(&format!("40 workbooks of 500 rows, threads {threads}"), median(runs, all));
+    }
+    let binary = || Command::new(env!("CARGO_BIN_EXE_capex"));
+    let version = || assert!(binary().arg("--version").stdout(Stdio::null()).status().unwrap().success());
+    show("start: capex --version", median(runs * 4, version));
+    let first = || {
+        let mut audit = binary();
+        audit.arg("audit").arg(&files[0].1).args(["--format", "jsonl", "--fail-on", "never"]);
+        let mut child = audit.stdout(Stdio::piped()).spawn().unwrap();
+        let mut byte = [0; 1];
+        child.stdout.as_mut().unwrap().read_exact(&mut byte).unwrap();
+        std::io::copy(child.stdout.as_mut().unwrap(), &mut std::io::sink()).unwrap();
+        assert!(child.wait().unwrap().success());
+    };
+    show("500 rows from a cold start, whole", median(runs * 4, first));
+}
+
 fn main() {
     let rows = number("CAPEX_BENCH_ROWS", 50_000);
     let runs = number("CAPEX_BENCH_RUNS", 5);
+    if let Some(path) = std::env::var_os("CAPEX_BENCH_WRITE").map(PathBuf::from) {
+        match path.extension().is_some_and(|suffix| suffix == "csv") {
+            true => large::write_csv(&path, rows),
+            false => large::write(&path, rows),
+        }
+        return;
+    }
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("big.xlsx");
     large::write(&path, rows);
@@ -144,6 +214,10 @@ fn main() {
     show("XML events", median(runs, || xml_events(&bytes)));
     show("calamine cell stream", base);
     show("capex rows", median(runs, || capex_rows(&path)));
+    let text = folder.path().join("big.csv");
+    large::write_csv(&text, rows);
+    show("capex rows of the same as csv", median(runs, || capex_rows(&text)));
+    show("capex records", median(runs, || records(&path)));
     show("capex audit jsonl", median(runs, || audit_lines(&path, two)));
     show(
         "capex audit xlsx",
@@ -153,6 +227,8 @@ fn main() {
         }),
     );
 
+    writers(&path, runs.min(3), &show);
+    batch(folder.path(), runs.min(3), &show);
     let library = Library::builtin().unwrap_or_else(|problems| panic!("{problems}"));
     show(
         "catalogues ready",
@@ -168,5 +244,9 @@ fn main() {
             black_box(matcher.judge(&Description::phrase(phrase, "钢铁")));
         }
     });
+    let small = folder.path().join("small.xlsx");
+    large::write(&small, 24);
+    let headers = median(runs, || (0..50).for_each(|_| records(&small)));
+    println!("a sheet of 24 lines opened, its header recognised: {:.2} ms", headers.as_secs_f64() * 1e3 / 50.0);
     println!("judging distinct phrases: {:.0} a second", phrases.len() as f64 / judged.as_secs_f64());
 }

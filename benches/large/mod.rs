@@ -1,5 +1,7 @@
 //! A large survey of realistic text, the same on every machine: the numbers come from a small generator with a fixed seed.
 
+use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use rust_xlsxwriter::Workbook;
@@ -75,16 +77,18 @@ fn size(unit: &str, random: &mut Seeded) -> String {
     }
 }
 
-/// Writes a survey of so many rows of equipment.
-pub fn write(path: &Path, rows: usize) {
+/// A cell of the survey.
+pub enum Cell {
+    Text(String),
+    Number(f64),
+}
+
+/// Makes the rows of the survey, each as filled cells by column.
+pub fn each_row(rows: usize, mut row: impl FnMut(u32, &[(u16, Cell)])) {
     let mut random = Seeded(20_190_630);
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet_with_low_memory().unwrap();
-    sheet.set_name("摸底表").unwrap();
-    for (column, header) in (0_u16..).zip(HEADERS) {
-        sheet.write(0, column, header).unwrap();
-    }
-    for row in 1..=u32::try_from(rows).unwrap() {
+    let header: Vec<(u16, Cell)> = (0..).zip(HEADERS).map(|(at, text)| (at, Cell::Text(text.to_owned()))).collect();
+    row(0, &header);
+    for number in 1..=u32::try_from(rows).unwrap() {
         let (sector, equipment, unit, product) = EQUIPMENT[random.next(12) as usize];
         let (prefecture, county) = COUNTIES[random.next(4) as usize];
         let plant = random.next(rows as u64 / 6 + 1);
@@ -110,15 +114,46 @@ pub fn write(path: &Path, rows: usize) {
             (23, format!("91530{:013}", random.next(9_999_999_999))),
             (24, String::from("已核")),
         ];
-        sheet.write(row, 0, f64::from(row)).unwrap();
-        for (column, text) in &texts {
-            sheet.write(row, *column, text).unwrap();
-        }
-        sheet.write(row, 11, (1 + random.next(4)) as f64).unwrap();
-        sheet.write(row, 12, random.next(3_000) as f64 / 10.0).unwrap();
-        sheet.write(row, 13, random.next(3_000) as f64 / 10.0).unwrap();
+        let mut cells = vec![(0, Cell::Number(f64::from(number)))];
+        cells.extend(texts.into_iter().map(|(column, text)| (column, Cell::Text(text))));
+        cells.push((11, Cell::Number((1 + random.next(4)) as f64)));
+        cells.push((12, Cell::Number(random.next(3_000) as f64 / 10.0)));
+        cells.push((13, Cell::Number(random.next(3_000) as f64 / 10.0)));
+        cells.sort_by_key(|(column, _)| *column);
+        row(number, &cells);
     }
+}
+
+/// Writes a survey of so many rows of equipment as a workbook.
+pub fn write(path: &Path, rows: usize) {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet_with_low_memory().unwrap();
+    sheet.set_name("摸底表").unwrap();
+    each_row(rows, |row, cells| {
+        for (column, cell) in cells {
+            match cell {
+                Cell::Text(text) => sheet.write(row, *column, text).unwrap(),
+                Cell::Number(number) => sheet.write(row, *column, *number).unwrap(),
+            };
+        }
+    });
     workbook.save(path).unwrap();
+}
+
+/// Writes the same survey as csv.
+pub fn write_csv(path: &Path, rows: usize) {
+    let mut file = BufWriter::new(File::create(path).unwrap());
+    each_row(rows, |_, cells| {
+        let mut fields = vec![String::new(); usize::from(COLUMNS)];
+        for (column, cell) in cells {
+            fields[usize::from(*column)] = match cell {
+                Cell::Text(text) => text.clone(),
+                Cell::Number(number) => number.to_string(),
+            };
+        }
+        writeln!(file, "{}", fields.join(",")).unwrap();
+    });
+    file.flush().unwrap();
 }
 
 /// Distinct phrases as people write them.
