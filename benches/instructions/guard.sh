@@ -49,6 +49,10 @@ if $record; then
     cat "$here/baseline.txt"
     exit 0
 fi
+if [ ! -f "$here/baseline.txt" ]; then
+    echo "skipped: no baseline is recorded"
+    exit 0
+fi
 if [ "$(head -1 "$here/baseline.txt")" != "# compiler: $compiler" ]; then
     echo "skipped: the baseline is that of$(head -1 "$here/baseline.txt" | cut -d: -f2), this is $compiler"
     exit 0

@@ -29,7 +29,7 @@ const SHEET_ROWS: u32 = 1_048_576;
 const SHEET_LINKS: u32 = 65_530;
 /// Rows from which a sheet is written without keeping it in memory; such a sheet has a filter but is no table object.
 const LARGE: usize = 20_000;
-/// How hard the file is compressed, 0 to 9. The usual 6 takes about three times as long and makes it a quarter smaller.
+/// How hard the file is compressed, 0 to 9. The usual 6 takes about three times as long and makes the file a quarter smaller.
 const COMPRESSION: u8 = 2;
 
 /// What a sheet holds. Tests lower it.
