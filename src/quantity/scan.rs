@@ -37,6 +37,16 @@ struct Scanner<'a> {
 /// Count and everyday units that a Chinese numeral must not take, since place names and words begin so (三门峡, 四平).
 const NOT_AFTER_NUMERALS: &[&str] = &["平", "方", "门", "安", "伏", "升", "平方"];
 
+/// What begins with 半 and is a word of its own: 2吨半自动, 半密闭, 半焦, 半径.
+const HALF_WORDS: &str = "自密封连干焦开成固水湿导挂闭煤移门敞圆潜断截间补锯终停硬软径露化";
+
+/// 两米半 is two metres and a half, 2米半径 and 5吨半密闭 are not.
+fn and_a_half(after: &str) -> bool {
+    after
+        .strip_prefix('半')
+        .is_some_and(|rest| !rest.starts_with(|c| HALF_WORDS.contains(c)) && !rest.starts_with("机械"))
+}
+
 impl Scanner<'_> {
     fn rest(&self) -> &str {
         self.text.get(self.at..).unwrap_or_default()
@@ -379,6 +389,12 @@ impl Scanner<'_> {
             self.push(start + second_at, end, measure(value, unit));
             return;
         }
+        if and_a_half(after) && value.fract().is_zero() {
+            let value = Interval::exactly(value + Decimal::new(5, 1));
+            let (value, start, end) = bounds::apply(self.text, value, start, end + '半'.len_utf8());
+            self.push(start, end, measure(value, unit));
+            return;
+        }
         let graded = after.starts_with('级');
         let end = if graded { end + '级'.len_utf8() } else { end };
         let (value, start, end) = bounds::apply(self.text, Interval::exactly(value), start, end);
@@ -424,6 +440,9 @@ mod tests {
             ("2座120tLF精炼炉", vec!["n2", "120t"]),
             // Once the division of a length that no decimal holds panicked.
             ("φ3mm×79228162514264337593543950335m", vec!["3mm", "other"]),
+            ("窑径两米半机立窑", vec!["2.5m"]),
+            ("1吨半中频炉、3米半以下磨机", vec!["1.5t", "<3.5m"]),
+            ("5吨半自动浇注机，2米半径", vec!["5t", "2m"]),
             ("12345678901234567890座高炉", vec!["other"]),
             ("12345678901234567890号高炉", vec!["#"]),
             ("φ3.2×13m水泥磨", vec!["D3.2mL13"]),
