@@ -255,3 +255,21 @@ fn sheets(path: &std::path::Path) -> BTreeMap<String, String> {
     };
     names.into_iter().map(|name| (name.clone(), text(workbook.worksheet_range(&name).expect("a sheet")))).collect()
 }
+
+/// A plan of 2019 that is run years later still judges by its own catalogues; who reads only the head must know.
+#[test]
+fn a_repealed_catalogue_is_said_at_the_head_of_every_form() {
+    let place = Place::new();
+    place.write("表.csv", "企业名称,州市,行业,设备名称\n甲厂,昆明市,钢铁,转炉\n");
+    let line =
+        |day: &str| format!("按方案所列的国家发展改革委令第21号核查，它自2020-01-01起已失效，不是{day}有效的目录");
+    for (day, said) in [("2019-12-31", false), ("2020-01-01", true)] {
+        for format in ["table", "markdown"] {
+            let run = place.run(&["audit", "表.csv", "--as-of", day, "--format", format]);
+            assert_eq!(run.stdout.replace("\n      ", "").contains(&line(day)), said, "{day} {format}: {}", run.stdout);
+        }
+        place.run(&["audit", "表.csv", "--as-of", day, "-o", "表.html"]);
+        let page = std::fs::read_to_string(place.path("表.html")).expect("a page");
+        assert_eq!(page.contains(&line(day)), said, "{day}");
+    }
+}

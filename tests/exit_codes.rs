@@ -129,6 +129,15 @@ fn code_3_when_a_named_file_does_not_exist() {
 }
 
 #[test]
+fn nothing_read_is_said_in_few_lines_without_a_page_of_catalogues() {
+    let place = Place::new();
+    place.write("坏.xlsx", BROKEN);
+    let run = place.audit(&["坏.xlsx"]);
+    assert!(run.stdout.contains("没有读：坏.xlsx"), "{}", run.stdout);
+    assert!(!run.stdout.contains("所用目录（") && run.stdout.lines().count() < 10, "{}", run.stdout);
+}
+
+#[test]
 fn code_3_when_a_row_is_not_understood_even_beside_a_hit() {
     let place = Place::new();
     place.workbook("a.xlsx", &[HIT, NAMELESS]);

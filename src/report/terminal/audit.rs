@@ -26,6 +26,10 @@ const ENTERPRISE_CELLS: usize = 60;
 pub fn audit(view: &View<'_>, width: usize, color: bool, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page { width, color, sections: 0, out };
     head(view, &mut page)?;
+    if view.document.ledger.rows == 0 {
+        // Nothing was read: the head says why, and what it would have been held against says nothing.
+        return Ok(());
+    }
     exceptions(&view.returned().collect::<Vec<_>>(), "死灰复燃", &mut page)?;
     cases(view, Class::Grave, "淘汰、禁止", &mut page)?;
     cases(view, Class::Review, "待核实", &mut page)?;
@@ -151,11 +155,20 @@ fn head(view: &View<'_>, page: &mut Page<'_>) -> io::Result<()> {
     Ok(())
 }
 
-/// What the flags left out or asked for besides, in words.
+/// What bounds the whole result, in words: catalogues out of force on its day, what the flags left out or asked for besides.
 #[must_use]
 pub fn narrowed(view: &View<'_>) -> Vec<String> {
     let scope = &view.document.scope;
-    let mut narrowed = Vec::new();
+    let as_of = view.document.as_of;
+    let mut narrowed: Vec<String> = view
+        .document
+        .catalogs
+        .iter()
+        .filter_map(|used| {
+            let repealed = used.repealed.filter(|repealed| *repealed <= as_of)?;
+            Some(format!("按方案所列的{}核查，它自{repealed}起已失效，不是{as_of}有效的目录", used.document))
+        })
+        .collect();
     if !scope.only.is_empty() {
         narrowed.push(format!("只用目录 {}", scope.only.join("、")));
     }
@@ -167,7 +180,7 @@ pub fn narrowed(view: &View<'_>) -> Vec<String> {
         narrowed.push("条文未见原文的命中列为待核实".to_owned());
     }
     if let Some(within) = scope.within {
-        let last = view.document.as_of.checked_add_days(chrono::Days::new(within.into()));
+        let last = as_of.checked_add_days(chrono::Days::new(within.into()));
         let last = last.map_or_else(String::new, |last| format!("（至{last}）"));
         let due = view.exceptions(Kind::Process).filter(|exception| exception.code == DUE_SOON).count();
         narrowed.push(format!("提醒{within}天内{last}到期的条目：{due} 项"));
