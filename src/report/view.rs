@@ -245,13 +245,7 @@ impl<'a> Case<'a> {
     /// The reasons of the deciding findings, each once.
     #[must_use]
     pub fn reason(&self) -> String {
-        let mut reasons: Vec<&str> = Vec::new();
-        for reason in self.deciding().flat_map(|finding| &finding.because) {
-            if !reasons.contains(&reason.as_str()) {
-                reasons.push(reason);
-            }
-        }
-        reasons.join("；")
+        unique(self.deciding().flat_map(|finding| &finding.because)).join("；")
     }
 
     /// What the deciding findings need to know, each once.
@@ -282,7 +276,8 @@ fn speaks_of(exception: &Exception, record: &AuditedRecord, index: usize) -> boo
     }
 }
 
-fn unique<'a>(texts: impl Iterator<Item = &'a String>) -> Vec<&'a str> {
+/// Texts in their order, each once: two catalogues often say the same.
+pub fn unique<'a>(texts: impl Iterator<Item = &'a String>) -> Vec<&'a str> {
     let mut seen: Vec<&str> = Vec::new();
     for text in texts {
         if !seen.contains(&text.as_str()) {

@@ -58,8 +58,7 @@ fn reasons<'a>(against: &str, item: Option<&'a Item>) -> Value<'a> {
     if findings.is_empty() {
         return Value::text(against.to_owned());
     }
-    let because: Vec<&str> = findings.iter().flat_map(|finding| &finding.because).map(String::as_str).collect();
-    Value::text(because.join("；"))
+    Value::text(view::unique(findings.iter().flat_map(|finding| &finding.because)).join("；"))
 }
 
 fn row<'a>(
@@ -76,6 +75,7 @@ fn row<'a>(
     };
     let findings = || item.into_iter().flat_map(|item| &item.findings);
     let join = |texts: Vec<String>| Value::text(texts.join("；"));
+    let cited: Vec<String> = findings().map(|finding| view.short_citation(finding)).collect();
     let extra: Vec<String> = record.extra.iter().map(|(name, value)| format!("{name}：{value}")).collect();
     [
         number(index),
@@ -91,7 +91,7 @@ fn row<'a>(
         item.map_or(Value::Empty, |item| Value::Verdict(item.verdict)),
         number_of(Field::Capacity),
         Value::text(view::measured(record, Field::Capacity).map_or("", |measured| measured.unit.as_str())),
-        join(findings().map(|finding| view.short_citation(finding)).collect()),
+        Value::text(view::unique(cited.iter()).join("；")),
         reasons(against, item),
         Value::Source { file: &record.source.file, sheet: &record.source.sheet, cell: view::cell(record).into() },
         item.and_then(|item| item.quantity)
@@ -100,7 +100,7 @@ fn row<'a>(
         text(Field::Product),
         Value::date(&view::field(record, Field::Commissioned)),
         text(Field::Status),
-        join(findings().flat_map(|finding| finding.missing.iter().cloned()).collect()),
+        Value::text(view::unique(findings().flat_map(|finding| &finding.missing)).join("；")),
         join(
             item.into_iter()
                 .flat_map(|item| &item.near_misses)
