@@ -26,7 +26,7 @@ fn shown(record: &Record) -> BTreeMap<&'static str, String> {
         .iter()
         .map(|(field, value)| {
             let text = match (field, &value.measured) {
-                (Field::Quantity, Some(measured)) => measured.value.clone(),
+                (Field::Quantity, Some(measured)) => measured.value.to_string(),
                 (Field::Model, _) if value.unit.is_some() => {
                     format!("{}{}", value.text, value.unit.as_deref().unwrap_or(""))
                 }

@@ -1,6 +1,6 @@
 //! The audit itself: file by file, record by record, nothing held back that the caller does not want to keep.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -223,7 +223,7 @@ impl Auditor {
         let (judged, mut audited) = self.answered(judged);
         let Judged { record, sector, .. } = judged;
         self.waivers.apply(&mut audited, self.judge.setup.as_of);
-        self.count(&audited, sector.clone(), ledger);
+        self.count(&audited, sector.as_deref(), ledger);
         let setup = &self.judge.setup;
         let mut exceptions = compliance::exceptions(&audited, setup.as_of);
         exceptions.extend(process::check_record(&audited, &setup.plan, setup.as_of));
@@ -262,7 +262,7 @@ impl Auditor {
         questions::of_record(audited, exceptions.iter(), &setup.library.vocabulary)
     }
 
-    fn count(&mut self, record: &AuditedRecord, sector: Option<String>, ledger: &mut Ledger) {
+    fn count(&mut self, record: &AuditedRecord, sector: Option<&str>, ledger: &mut Ledger) {
         let verdict = record.verdict;
         *match verdict {
             _ if record.waived_by.is_some() => &mut ledger.waived,
@@ -271,12 +271,24 @@ impl Auditor {
             Verdict::Exempt => &mut ledger.exempt,
             Verdict::Clear => &mut ledger.clear,
         } += 1;
-        let prefecture =
-            record.fields.get(&Field::Prefecture).map_or_else(|| "（未写州市）".to_owned(), Value::to_text);
-        let sector = sector.unwrap_or_else(|| "（未写行业）".to_owned());
+        let prefecture = match record.fields.get(&Field::Prefecture) {
+            None => "（未写州市）",
+            Some(Value::Text(text)) => text,
+            Some(value) => &value.to_text(),
+        };
         *self.totals.verdict.entry(verdict).or_default() += 1;
-        *self.totals.sector.entry(sector).or_default().entry(verdict).or_default() += 1;
-        *self.totals.prefecture.entry(prefecture).or_default().entry(verdict).or_default() += 1;
+        add(&mut self.totals.sector, sector.unwrap_or("（未写行业）"), verdict);
+        add(&mut self.totals.prefecture, prefecture, verdict);
+    }
+}
+
+/// Counts a verdict under a name; the name is copied when it is new.
+fn add(counts: &mut BTreeMap<String, BTreeMap<Verdict, u64>>, name: &str, verdict: Verdict) {
+    if !counts.contains_key(name) {
+        counts.insert(name.to_owned(), BTreeMap::new());
+    }
+    if let Some(counts) = counts.get_mut(name) {
+        *counts.entry(verdict).or_default() += 1;
     }
 }
 

@@ -61,7 +61,7 @@ fn exception(record: &AuditedRecord, index: usize, item: &Item, as_of: NaiveDate
     let cell = [Field::Equipment, Field::Line, Field::Process, Field::Product, Field::Model, Field::Enterprise]
         .iter()
         .find_map(|field| cells.get(field))
-        .cloned();
+        .map(ToString::to_string);
     Some(Exception {
         id: if index == 0 { format!("{code}:{}", record.id) } else { format!("{code}:{}#{}", record.id, index + 1) },
         code: code.to_owned(),

@@ -1,6 +1,7 @@
 //! The result of an audit as one value, `capex.audit/1`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -137,7 +138,7 @@ pub struct AuditedRecord {
     pub fields: BTreeMap<Field, Value>,
     /// What no field knows.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub extra: BTreeMap<String, String>,
+    pub extra: BTreeMap<Arc<str>, Arc<str>>,
     /// Verdict after waivers.
     pub verdict: Verdict,
     /// The waiver by which nothing found in the record counts any more, by its id.

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::seen::Seen;
 use crate::survey::{Field, Record};
-use crate::text::{company_key, fold};
+use crate::text::{company_key, fold_text};
 
 /// What tells one piece of equipment of an enterprise from another, besides the enterprise.
 const EQUIPMENT: [Field; 5] = [Field::Line, Field::Equipment, Field::Process, Field::Product, Field::Model];
@@ -29,9 +29,9 @@ impl Identities {
             hash.update([0]);
         };
         feed(&company_key(record.text(Field::Enterprise)));
-        feed(&fold(record.text(Field::County)).text);
+        feed(&fold_text(record.text(Field::County)));
         for field in EQUIPMENT {
-            feed(&fold(record.text(field)).text);
+            feed(&fold_text(record.text(field)));
         }
         let digest = hash.finalize();
         let mut key = [0_u8; 8];

@@ -13,7 +13,7 @@ use super::exception::{Exception, Kind, Place, Severity};
 use super::ledger::Ledger;
 use super::selection::{UnknownCatalog, select};
 use crate::catalog::Edition;
-use crate::matching::{Judgement, MatchOptions, Matcher, Part, Role};
+use crate::matching::{Judgement, MatchOptions, Matcher, Memory, Part, Role};
 use crate::survey::{ProblemSeverity, Record, SheetReading, SheetSummary};
 use crate::workbook::{CellProblem, ReadError, SheetEnd, SheetFacts, Visibility, Workbook};
 
@@ -97,33 +97,34 @@ impl Judge {
     }
 
     fn sheets(&self, file: &Arc<str>, workbook: &mut Workbook, out: &mut dyn FnMut(Step)) {
+        let mut memory = Memory::default();
         for index in 0..workbook.sheets().len() {
             let Some(facts) = workbook.sheets().get(index).cloned() else { continue };
             let mut sheet = Sheet::new(self, file, &facts);
             let read = workbook.read_sheet(index, &mut |row| {
-                sheet.reading.push(row, &mut |record| out(self.record(record)));
+                sheet.reading.push(row, &mut |record| out(self.record(record, &mut memory)));
                 ControlFlow::Continue(())
             });
             // What ends the sheet comes behind its last records.
             let mut end = Vec::new();
-            sheet.finish(read, &mut |record| out(self.record(record)), &mut |step| end.push(step));
+            sheet.finish(read, &mut |record| out(self.record(record, &mut memory)), &mut |step| end.push(step));
             end.into_iter().for_each(&mut *out);
         }
     }
 
     /// Judges a record.
-    pub(super) fn record(&self, record: Record) -> Step {
-        let (judgement, sector) = self.judge(&record, &[]);
+    pub(super) fn record(&self, record: Record, memory: &mut Memory) -> Step {
+        let (judgement, sector) = self.judge(&record, &[], memory);
         Step::Record(Box::new(Judged { record, judgement, sector }))
     }
 
     /// Judges a record again by the words of `described` and further columns, each a header and a text.
     pub(super) fn judged(&self, record: Record, described: &Record, columns: &[(String, String)]) -> Judged {
-        let (judgement, sector) = self.judge(described, columns);
+        let (judgement, sector) = self.judge(described, columns, &mut Memory::of(0));
         Judged { record, judgement, sector }
     }
 
-    fn judge(&self, record: &Record, columns: &[(String, String)]) -> (Judgement, Option<String>) {
+    fn judge(&self, record: &Record, columns: &[(String, String)], memory: &mut Memory) -> (Judgement, Option<String>) {
         let mut description = describe(record);
         description.parts.extend(columns.iter().map(|(header, text)| Part {
             role: Role::Parameter,
@@ -132,8 +133,8 @@ impl Judge {
             unit: None,
             field: "answer",
         }));
-        let sector = self.matcher.sector_name(description.sector, &self.setup.plan.sectors);
-        (self.matcher.judge(&description), sector)
+        let sector = self.matcher.sector_name(description.sector, &self.setup.plan.sectors, memory);
+        (self.matcher.judge_with(&description, memory), sector)
     }
 }
 

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 
 use super::judge::{Judge, Sheet, Step};
+use crate::matching::Memory;
 use crate::survey::Record;
 use crate::workbook::{ReadError, Row, SheetEnd, SheetFacts, Workbook};
 
@@ -103,13 +104,14 @@ impl Judge {
     }
 
     fn judge_jobs(&self, jobs: &Mutex<Receiver<Job>>) {
+        let mut memory = Memory::default();
         loop {
             let job = match jobs.lock() {
                 Ok(jobs) => jobs.recv(),
                 Err(_) => return,
             };
             let Ok((records, steps)) = job else { return };
-            drop(steps.send(records.into_iter().map(|record| self.record(record)).collect()));
+            drop(steps.send(records.into_iter().map(|record| self.record(record, &mut memory)).collect()));
         }
     }
 }

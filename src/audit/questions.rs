@@ -133,7 +133,7 @@ pub(super) fn of_record<'e>(
             asked: Asked::Field(Field::Uscc, &[]),
             about: String::new(),
             item: 0,
-            source: place(record, record.source.cells.get(&Field::Enterprise).cloned()),
+            source: place(record, record.source.cells.get(&Field::Enterprise).map(ToString::to_string)),
         });
     }
     for (index, item) in record.items.iter().enumerate().filter(|(_, item)| item.verdict == Verdict::Review) {
@@ -213,7 +213,7 @@ fn words(record: &AuditedRecord) -> String {
 
 fn cell(record: &AuditedRecord) -> Option<String> {
     let fields = [Field::Equipment, Field::Process, Field::Product, Field::Line, Field::Model, Field::Enterprise];
-    fields.iter().find_map(|field| record.source.cells.get(field).cloned())
+    fields.iter().find_map(|field| record.source.cells.get(field)).map(ToString::to_string)
 }
 
 fn place(record: &AuditedRecord, cell: Option<String>) -> Place {

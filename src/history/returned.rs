@@ -106,7 +106,7 @@ fn exception(record: &AuditedRecord, code: &str, severity: Severity, message: St
             file: record.source.file.to_string(),
             sheet: record.source.sheet.to_string(),
             row: Some(record.source.row),
-            cell: cells.get(&Field::Status).or_else(|| cells.get(&Field::Equipment)).cloned(),
+            cell: cells.get(&Field::Status).or_else(|| cells.get(&Field::Equipment)).map(ToString::to_string),
         },
         record: Some(record.id.clone()),
         message: format!("{enterprise}：{message}"),

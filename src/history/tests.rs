@@ -17,9 +17,9 @@ fn plan() -> Plan {
 pub(crate) fn furnace(row: u32, name: &str, size: &str, fields: &[(Field, &str)]) -> AuditedRecord {
     let mut values = BTreeMap::from([
         (Field::Enterprise, Value::Text(name.into())),
-        (Field::Equipment, Value::Text(format!("{size}m³高炉"))),
+        (Field::Equipment, Value::Text(format!("{size}m³高炉").into())),
     ]);
-    values.extend(fields.iter().map(|(field, text)| (*field, Value::Text((*text).to_owned()))));
+    values.extend(fields.iter().map(|(field, text)| (*field, Value::Text((*text).into()))));
     let status = values.get(&Field::Status).map(Value::to_text).unwrap_or_default();
     let presence = match status.as_str() {
         "已关闭" => Presence::Closed,

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::catalog::{AttributeId, ParameterId, SectorId, TermId, TermKind, ValueId, Vocabulary};
-use crate::text::{fold, is_folded};
+use crate::text::{fold, fold_text, is_folded};
 
 use super::control::{CONTROLS, Control};
 use super::gaps::{self, Gapped};
@@ -212,7 +212,7 @@ impl Lexicon {
 
     /// The sectors that a sector text names: the longest label at each place.
     pub(super) fn sectors(&self, text: &str) -> Vec<SectorId> {
-        let folded = fold(text).text;
+        let folded = fold_text(text);
         let mut found: Vec<SectorId> = Vec::new();
         let mut at = 0;
         while at < folded.len() {

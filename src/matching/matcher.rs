@@ -12,6 +12,7 @@ use super::finding::{Fact, Finding, Item, Judgement, NearMiss, Outcome, Presence
 use super::infer::infer;
 use super::lexicon::Lexicon;
 use super::logic::{Truth, holds, subject};
+use super::memory::Memory;
 use super::reading::{display_name, things};
 use super::thing::Thing;
 use super::trace::{self, Trace};
@@ -111,7 +112,13 @@ impl Matcher {
     /// Judges a description.
     #[must_use]
     pub fn judge(&self, description: &Description<'_>) -> Judgement {
-        let items: Vec<Item> = things(description, &self.lexicon, &self.vocabulary)
+        self.judge_with(description, &mut Memory::of(0))
+    }
+
+    /// Judges one description of many: the same answer, sooner where texts repeat. `memory` belongs to this matcher alone.
+    #[must_use]
+    pub fn judge_with(&self, description: &Description<'_>, memory: &mut Memory) -> Judgement {
+        let items: Vec<Item> = things(description, &self.lexicon, &self.vocabulary, memory)
             .into_iter()
             .map(|mut thing| {
                 infer(&mut thing, &self.vocabulary);
@@ -128,8 +135,8 @@ impl Matcher {
 
     /// The standard name of the sector that a text writes: the one of `known` that it is or lies below, else its own.
     #[must_use]
-    pub fn sector_name(&self, text: &str, known: &[String]) -> Option<String> {
-        let sectors = self.lexicon.sectors(text);
+    pub fn sector_name(&self, text: &str, known: &[String], memory: &mut Memory) -> Option<String> {
+        let sectors = memory.sectors.get(text, || self.lexicon.sectors(text).into());
         let first = *sectors.first()?;
         let mut at = Some(first);
         while let Some(sector) = at.and_then(|id| self.vocabulary.sectors.get(id.index())) {

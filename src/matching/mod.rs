@@ -18,6 +18,7 @@ mod lexicon;
 mod logic;
 mod marks;
 mod matcher;
+mod memory;
 mod model;
 mod reading;
 #[cfg(test)]
@@ -31,4 +32,5 @@ pub use description::{Description, Part, Role};
 pub use examples::failing_examples;
 pub use finding::{Fact, Finding, Item, Judgement, NearMiss, Outcome, Presence, Verdict};
 pub use matcher::{MatchOptions, Matcher};
+pub use memory::Memory;
 pub use trace::{ConditionTrace, Piece, ReadText, RuleTrace, Trace};

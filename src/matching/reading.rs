@@ -1,10 +1,12 @@
 //! A description → its items with all that the columns of its line say of them.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use crate::catalog::{ImpliedShape, SectorId, TermId, Vocabulary};
 use crate::quantity::{Dimension, Interval, Unit};
-use crate::text::{Folded, fold};
+use crate::text::fold;
 
 use super::control::Control;
 use super::description::{Description, Part, Role};
@@ -12,6 +14,7 @@ use super::finding::Presence;
 use super::lexicon::{Lexicon, Target};
 use super::logic::{Truth, in_sector};
 use super::marks::marks;
+use super::memory::{Memory, Words};
 use super::model::code_facts;
 use super::segment::{Placed, Segment, segments};
 use super::thing::{Known, Loose, Origin, Property, Thing, unit_of};
@@ -20,28 +23,40 @@ use super::token::tokens;
 /// A part read.
 struct Read<'a> {
     part: Part<'a>,
-    folded: Folded,
-    segments: Vec<Segment>,
+    words: Arc<Words>,
+    /// The values of a list, where they stand for as many things.
+    listed: Option<Vec<Segment>>,
 }
 
 impl Read<'_> {
+    fn segments(&self) -> &[Segment] {
+        self.listed.as_deref().unwrap_or(&self.words.segments)
+    }
+
     fn names(&self) -> bool {
-        self.segments.iter().any(|segment| !segment.terms.is_empty())
+        self.segments().iter().any(|segment| !segment.terms.is_empty())
     }
 
     fn words(&self, span: &std::ops::Range<usize>) -> String {
-        let range = self.folded.original(span.start, span.end);
+        let range = self.words.folded.original(span.start, span.end);
         self.part.text.get(range).unwrap_or(self.part.text).trim().to_owned()
     }
 }
 
 /// Reads a description.
-pub(super) fn things(description: &Description<'_>, lexicon: &Lexicon, vocabulary: &Vocabulary) -> Vec<Thing> {
-    let sectors = lexicon.sectors(description.sector);
-    let mut parts: Vec<Read<'_>> = description.parts.iter().map(|&part| read(part, lexicon, vocabulary)).collect();
+pub(super) fn things(
+    description: &Description<'_>,
+    lexicon: &Lexicon,
+    vocabulary: &Vocabulary,
+    memory: &mut Memory,
+) -> Vec<Thing> {
+    let sectors = memory.sectors.get(description.sector, || lexicon.sectors(description.sector).into());
+    // The enterprise's name says nothing of a thing.
+    let told = description.parts.iter().filter(|part| part.role != Role::Enterprise);
+    let mut parts: Vec<Read<'_>> = told.map(|&part| read(part, lexicon, vocabulary, memory)).collect();
     let Some(main) = main_part(&parts) else { return Vec::new() };
     let mut things: Vec<Thing> =
-        parts[main].segments.iter().map(|segment| thing(&parts[main], segment, &sectors, vocabulary)).collect();
+        parts[main].segments().iter().map(|segment| thing(&parts[main], segment, &sectors, vocabulary)).collect();
     if things.is_empty() {
         return things;
     }
@@ -50,7 +65,7 @@ pub(super) fn things(description: &Description<'_>, lexicon: &Lexicon, vocabular
     let is_quantity = |part: &Read<'_>| part.part.role == Role::Quantity;
     let others = || parts.iter().enumerate().filter(|(index, _)| *index != main).map(|(_, part)| part);
     for part in others().filter(|part| is_quantity(part)).chain(others().filter(|part| !is_quantity(part))) {
-        add(part, &mut things, lexicon, vocabulary);
+        add(part, &mut things, lexicon, vocabulary, memory);
     }
     for thing in &mut things {
         thing.narrow_terms(vocabulary);
@@ -61,18 +76,23 @@ pub(super) fn things(description: &Description<'_>, lexicon: &Lexicon, vocabular
     things
 }
 
-fn read<'a>(part: Part<'a>, lexicon: &Lexicon, vocabulary: &Vocabulary) -> Read<'a> {
-    let folded = fold(part.text);
+fn read<'a>(part: Part<'a>, lexicon: &Lexicon, vocabulary: &Vocabulary, memory: &mut Memory) -> Read<'a> {
+    let words = memory.words.get(part.text, || Arc::new(words(part.text, lexicon, vocabulary)));
+    Read { part, words, listed: None }
+}
+
+fn words(text: &str, lexicon: &Lexicon, vocabulary: &Vocabulary) -> Words {
+    let folded = fold(text);
     let tokens = tokens(&folded, lexicon);
     let marks = marks(&folded.text, &tokens, lexicon);
     let segments = segments(&folded.text, &tokens, &marks, lexicon, vocabulary);
-    Read { part, folded, segments }
+    Words { folded, segments }
 }
 
 /// The part that names the items: the equipment column, else the first other that names something.
 fn main_part(parts: &[Read<'_>]) -> Option<usize> {
     const ORDER: [Role; 6] = [Role::Equipment, Role::Line, Role::Process, Role::Product, Role::Model, Role::Hazard];
-    let of = |role: Role| parts.iter().position(|read| read.part.role == role && !read.segments.is_empty());
+    let of = |role: Role| parts.iter().position(|read| read.part.role == role && !read.segments().is_empty());
     ORDER
         .iter()
         .filter_map(|&role| of(role))
@@ -115,7 +135,7 @@ fn take_segment(thing: &mut Thing, read: &Read<'_>, segment: &Segment, vocabular
         thing.add_property(vocabulary, property);
     }
     for code in &segment.codes {
-        let Some(text) = read.folded.text.get(code.clone()) else { continue };
+        let Some(text) = read.words.folded.text.get(code.clone()) else { continue };
         if let Some(found) = code_facts(text, vocabulary) {
             // JNDK38型焦炉: the code tells which of the ovens.
             let narrower = |term| thing.terms.is_empty() || thing.terms.iter().any(|&wide| vocabulary.is_a(term, wide));
@@ -165,7 +185,7 @@ fn spread(parts: &mut [Read<'_>], main: usize, things: &mut Vec<Thing>) {
         let list = listed_values(read);
         if list.len() > 1 && (values == 1 || values == list.len()) {
             values = list.len();
-            read.segments = list;
+            read.listed = Some(list);
         }
     }
     if values > 1 {
@@ -178,11 +198,11 @@ fn spread(parts: &mut [Read<'_>], main: usize, things: &mut Vec<Thing>) {
 
 /// The values of a cell that holds nothing but a list of different values of one kind, each as a segment of its own.
 fn listed_values(read: &Read<'_>) -> Vec<Segment> {
-    if read.names() || read.segments.iter().any(|segment| !segment.stated.is_empty() || !segment.codes.is_empty()) {
+    if read.names() || read.segments().iter().any(|segment| !segment.stated.is_empty() || !segment.codes.is_empty()) {
         return Vec::new();
     }
-    let measures = read.segments.iter().flat_map(|segment| &segment.measures);
-    let bare = read.segments.iter().flat_map(|segment| &segment.bare);
+    let measures = read.segments().iter().flat_map(|segment| &segment.measures);
+    let bare = read.segments().iter().flat_map(|segment| &segment.bare);
     let values: Vec<Segment> = measures
         .map(|placed| Segment { span: placed.span.clone(), measures: vec![placed.clone()], ..Segment::default() })
         .chain(bare.map(|found| Segment { span: found.1.clone(), bare: vec![found.clone()], ..Segment::default() }))
@@ -194,7 +214,7 @@ fn listed_values(read: &Read<'_>) -> Vec<Segment> {
     };
     let dimension = |segment: &Segment| segment.measures.first().map(|placed| placed.measure.unit.dimension);
     let parted = |pair: &[Segment]| {
-        let between = read.folded.text.get(pair[0].span.end..pair[1].span.start);
+        let between = read.words.folded.text.get(pair[0].span.end..pair[1].span.start);
         let list = between.is_some_and(|words| {
             // 1#:318m³;2#:450m³
             let sign = words.trim_end_matches([':', '#', '号']);
@@ -208,7 +228,7 @@ fn listed_values(read: &Read<'_>) -> Vec<Segment> {
 }
 
 /// Adds what another column says.
-fn add(read: &Read<'_>, things: &mut [Thing], lexicon: &Lexicon, vocabulary: &Vocabulary) {
+fn add(read: &Read<'_>, things: &mut [Thing], lexicon: &Lexicon, vocabulary: &Vocabulary, memory: &mut Memory) {
     match read.part.role {
         Role::Enterprise => {}
         Role::Quantity => add_count(read, things),
@@ -219,18 +239,18 @@ fn add(read: &Read<'_>, things: &mut [Thing], lexicon: &Lexicon, vocabulary: &Vo
         }
         Role::Process | Role::Product | Role::Hazard => {
             add_context(read, things, vocabulary);
-            add_numbers(read, things, lexicon, vocabulary);
+            add_numbers(read, things, lexicon, vocabulary, memory);
         }
         Role::Equipment | Role::Model | Role::Parameter | Role::Capacity | Role::Line => {
             add_context(read, things, vocabulary);
-            add_numbers(read, things, lexicon, vocabulary);
+            add_numbers(read, things, lexicon, vocabulary, memory);
         }
     }
 }
 
 fn add_count(read: &Read<'_>, things: &mut [Thing]) {
     let counts: Vec<Decimal> = read
-        .segments
+        .segments()
         .iter()
         .filter_map(|segment| segment.count.or_else(|| segment.bare.first().and_then(|(value, _)| value.point())))
         .filter(|count| count.fract().is_zero())
@@ -252,7 +272,7 @@ fn add_count(read: &Read<'_>, things: &mut [Thing]) {
 }
 
 fn add_presence(read: &Read<'_>, things: &mut [Thing]) {
-    let Some(presence) = read.segments.iter().find_map(|segment| segment.presence) else { return };
+    let Some(presence) = read.segments().iter().find_map(|segment| segment.presence) else { return };
     for thing in things {
         if thing.presence == Presence::InPlace {
             thing.presence = presence;
@@ -262,7 +282,7 @@ fn add_presence(read: &Read<'_>, things: &mut [Thing]) {
 
 /// Processes, products and properties of another column hold for every item of the line.
 fn add_context(read: &Read<'_>, things: &mut [Thing], vocabulary: &Vocabulary) {
-    for segment in &read.segments {
+    for segment in read.segments() {
         for thing in things.iter_mut() {
             for &term in &segment.terms {
                 if !thing.context.contains(&term) {
@@ -281,13 +301,13 @@ fn add_context(read: &Read<'_>, things: &mut [Thing], vocabulary: &Vocabulary) {
 }
 
 /// Gives the numbers of another column to the items they belong to.
-fn add_numbers(read: &Read<'_>, things: &mut [Thing], lexicon: &Lexicon, vocabulary: &Vocabulary) {
-    let header = Header::read(read.part.header, lexicon);
-    let unit = read.part.unit.and_then(unit_of);
-    let by_position = read.segments.len() == things.len() && things.len() > 1;
-    for (index, segment) in read.segments.iter().enumerate() {
+fn add_numbers(read: &Read<'_>, things: &mut [Thing], lexicon: &Lexicon, vocabulary: &Vocabulary, memory: &mut Memory) {
+    let header = memory.headers.get(read.part.header, || Arc::new(Header::read(read.part.header, lexicon)));
+    let unit = read.part.unit.and_then(|unit| memory.units.get(unit, || unit_of(unit)));
+    let by_position = read.segments().len() == things.len() && things.len() > 1;
+    for (index, segment) in read.segments().iter().enumerate() {
         let targets: Vec<usize> = if by_position { vec![index] } else { targets(segment, things, vocabulary) };
-        if targets.len() > 1 && read.segments.len() > 1 && !segment.measures.is_empty() && segment.terms.is_empty() {
+        if targets.len() > 1 && read.segments().len() > 1 && !segment.measures.is_empty() && segment.terms.is_empty() {
             for &target in &targets {
                 things[target].remarks.push(format!("“{}”对应哪一台设备不明，未采用", read.words(&segment.span)));
             }
@@ -368,7 +388,8 @@ fn targets(segment: &Segment, things: &[Thing], vocabulary: &Vocabulary) -> Vec<
 }
 
 /// What a header says of the numbers below it.
-struct Header {
+#[derive(Debug)]
+pub(super) struct Header {
     parameters: Vec<crate::catalog::ParameterId>,
     /// 总炉容, 合计容量: sums over all pieces.
     total: bool,

@@ -316,5 +316,5 @@ fn is_output(parameter: &Parameter, measure: &Loose) -> bool {
 
 /// A unit that a header or sheet note gives, folded and read.
 pub(super) fn unit_of(text: &str) -> Option<Unit> {
-    Unit::parse(&crate::text::fold(text).text)
+    Unit::parse(&crate::text::fold_text(text))
 }

@@ -59,12 +59,15 @@ const AFTER: &[(&str, bool, bool)] = &[
 pub(super) fn apply(text: &str, value: Interval, start: usize, end: usize) -> (Interval, usize, usize) {
     let Some(point) = value.point() else { return (value, start, end) };
     let before = text.get(..start).unwrap_or_default();
-    if let Some((word, above, closed)) = BEFORE.iter().find(|(word, _, _)| before.ends_with(word)) {
+    // Most numbers stand beside no bound: one character tells.
+    let bounds = before.ends_with(['于', '过', '少', '足', '到', '满', '=', '≤', '≥', '<', '>']);
+    if let Some((word, above, closed)) = BEFORE.iter().filter(|_| bounds).find(|(word, _, _)| before.ends_with(word)) {
         return (bounded(point, *above, *closed), start - word.len(), end);
     }
     let mut tail_at = end;
     let after = text.get(end..).unwrap_or_default();
-    if let Some((word, above, closed)) = AFTER.iter().find(|(word, _, _)| after.starts_with(word)) {
+    let bounds = after.starts_with(['及', '以', '含', '(']);
+    if let Some((word, above, closed)) = AFTER.iter().filter(|_| bounds).find(|(word, _, _)| after.starts_with(word)) {
         tail_at += word.len();
         let tail = text.get(tail_at..).unwrap_or_default();
         let mut closed = *closed;
@@ -92,4 +95,21 @@ fn is_the_bound_itself(inside: &str) -> bool {
 fn bounded(value: rust_decimal::Decimal, above: bool, closed: bool) -> Interval {
     let bound = Some(Bound { value, closed });
     if above { Interval { low: None, high: bound } } else { Interval { low: bound, high: None } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_bound_word_is_found_by_its_character() {
+        let value = Interval::exactly(rust_decimal::Decimal::TEN);
+        for (word, ..) in BEFORE {
+            let text = format!("{word}10");
+            assert_ne!(apply(&text, value, word.len(), text.len()).0, value, "{text}");
+        }
+        for (word, ..) in AFTER {
+            assert_ne!(apply(&format!("10{word}"), value, 0, 2).0, value, "{word}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Units of measure and their spellings.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::OnceLock;
 
@@ -103,8 +103,9 @@ impl Unit {
     #[must_use]
     pub fn prefix(text: &str) -> Option<(Self, usize)> {
         let first = text.chars().next()?;
-        let candidates = table().get(&first.to_ascii_lowercase())?;
-        candidates.iter().find_map(|(spelling, unit)| {
+        let table = table();
+        let at = table.binary_search_by_key(&first.to_ascii_lowercase(), |(first, _)| *first).ok()?;
+        table.get(at)?.1.iter().find_map(|(spelling, unit)| {
             let head = text.get(..spelling.len())?;
             head.eq_ignore_ascii_case(spelling).then_some((*unit, spelling.len()))
         })
@@ -114,7 +115,10 @@ impl Unit {
 /// The symbol as people read it: `m³`.
 impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&shown(self.symbol))
+        match self.symbol.contains(['2', '3']) {
+            true => f.write_str(&shown(self.symbol)),
+            false => f.write_str(self.symbol),
+        }
     }
 }
 
@@ -124,11 +128,14 @@ pub fn shown(symbol: &str) -> String {
     symbol.replace("m2", "m²").replace("m3", "m³")
 }
 
-/// Spellings by first character (ASCII lower case), longest first.
-fn table() -> &'static HashMap<char, Vec<(String, Unit)>> {
-    static TABLE: OnceLock<HashMap<char, Vec<(String, Unit)>>> = OnceLock::new();
+/// Spellings that begin with one character.
+type Beginning = (char, Vec<(String, Unit)>);
+
+/// Spellings by first character (ASCII lower case, in order), longest first.
+fn table() -> &'static [Beginning] {
+    static TABLE: OnceLock<Vec<Beginning>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let mut table: HashMap<char, Vec<(String, Unit)>> = HashMap::new();
+        let mut table: BTreeMap<char, Vec<(String, Unit)>> = BTreeMap::new();
         let mut add = |spelling: String, unit: Unit| {
             if let Some(first) = spelling.chars().next() {
                 table.entry(first.to_ascii_lowercase()).or_default().push((spelling, unit));
@@ -156,7 +163,7 @@ fn table() -> &'static HashMap<char, Vec<(String, Unit)>> {
         for spellings in table.values_mut() {
             spellings.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
         }
-        table
+        table.into_iter().collect()
     })
 }
 

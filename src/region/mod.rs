@@ -5,7 +5,9 @@
 //! among several divisions of one name in silence.
 
 mod divisions;
+mod remembered;
 mod resolve;
 
 pub use divisions::{Division, Divisions, Found, NameKind};
+pub use remembered::Places;
 pub use resolve::{Place, PlaceProblem};

@@ -50,7 +50,7 @@ pub fn capacity(view: &View<'_>) -> (Vec<Capacity>, u64) {
                     sector if sector.is_empty() => "（未写行业）".to_owned(),
                     sector => sector.into_owned(),
                 };
-                let (sum, records) = sums.entry((sector, measured.unit.clone())).or_default();
+                let (sum, records) = sums.entry((sector, measured.unit.to_string())).or_default();
                 *sum = sum.saturating_add(value);
                 *records += 1;
             }

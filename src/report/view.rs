@@ -337,6 +337,6 @@ pub fn parameters(item: &Item) -> String {
 pub fn cell(record: &AuditedRecord) -> String {
     [Field::Equipment, Field::Process, Field::Product, Field::Line, Field::Model, Field::Enterprise]
         .iter()
-        .find_map(|field| record.source.cells.get(field).cloned())
-        .unwrap_or_else(|| format!("A{}", record.source.row))
+        .find_map(|field| record.source.cells.get(field))
+        .map_or_else(|| format!("A{}", record.source.row), ToString::to_string)
 }

@@ -13,6 +13,7 @@ use crate::matching::{Item, Outcome, Verdict};
 use crate::plan::Plan;
 use crate::quantity::parse_decimal;
 use crate::survey::{Field, Value};
+use crate::workbook::CellAddress;
 
 /// A record as the tables see it.
 #[derive(Debug, Clone)]
@@ -127,13 +128,13 @@ fn offends(item: &Item) -> bool {
 }
 
 /// The cell that holds a field of a record, if it is known.
-fn cell_of(record: &AuditedRecord, field: Field) -> Option<(&str, &str, &str)> {
-    let cell = record.source.cells.get(&field)?;
+fn cell_of(record: &AuditedRecord, field: Field) -> Option<(&str, &str, CellAddress)> {
+    let cell = *record.source.cells.get(&field)?;
     Some((&record.source.file, &record.source.sheet, cell))
 }
 
 /// 数量 cells that are merged over several records: they belong to none of them alone.
-fn shared_quantities(document: &Document) -> BTreeSet<(&str, &str, &str)> {
+fn shared_quantities(document: &Document) -> BTreeSet<(&str, &str, CellAddress)> {
     let mut seen = BTreeSet::new();
     let mut shared = BTreeSet::new();
     for cell in document.records.iter().filter_map(|record| cell_of(record, Field::Quantity)) {
@@ -146,7 +147,7 @@ fn shared_quantities(document: &Document) -> BTreeSet<(&str, &str, &str)> {
 
 /// How many pieces a record counts for. One row of one thing: its 数量 column. Several things in a row: the numbers written
 /// with those that offend.
-fn sets(record: &AuditedRecord, shared: &BTreeSet<(&str, &str, &str)>) -> (Decimal, Vec<String>) {
+fn sets(record: &AuditedRecord, shared: &BTreeSet<(&str, &str, CellAddress)>) -> (Decimal, Vec<String>) {
     let own = cell_of(record, Field::Quantity).is_none_or(|cell| !shared.contains(&cell));
     let written = match record.fields.get(&Field::Quantity) {
         Some(Value::Measured(measured)) if own => parse_decimal(measured.value.trim()),
@@ -190,14 +191,9 @@ fn capacities(lines: &mut [Line]) {
     let mut shared: BTreeMap<(String, String, String), Vec<usize>> = BTreeMap::new();
     for (place, line) in lines.iter().enumerate() {
         let source = &line.case.record.source;
-        let cell = source.cells.get(&Field::Capacity).cloned().unwrap_or_default();
-        let key = if cell.is_empty() {
-            // A record without the cell's address shares it with no other.
-            (source.file.to_string(), source.sheet.to_string(), format!("记录 {place}"))
-        } else {
-            (source.file.to_string(), source.sheet.to_string(), cell)
-        };
-        shared.entry(key).or_default().push(place);
+        // A record without the cell's address shares it with no other.
+        let cell = source.cells.get(&Field::Capacity).map_or_else(|| format!("记录 {place}"), ToString::to_string);
+        shared.entry((source.file.to_string(), source.sheet.to_string(), cell)).or_default().push(place);
     }
     for ((_, _, cell), places) in shared {
         let exited: BTreeSet<bool> =

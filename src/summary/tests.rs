@@ -28,7 +28,7 @@ fn record(row: u32, furnace_: &Furnace) -> AuditedRecord {
     record.fields.insert(Field::Quantity, measured((furnace_.quantity, "座")));
     if !furnace_.capacity.0.is_empty() {
         record.fields.insert(Field::Capacity, measured(furnace_.capacity));
-        record.source.cells.insert(Field::Capacity, furnace_.cell.into());
+        record.source.cells.insert(Field::Capacity, furnace_.cell.parse().unwrap());
     }
     record
 }

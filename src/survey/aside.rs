@@ -2,7 +2,7 @@
 //! and choices, sums by place. Recognised by what the cells say, so that it is skipped and said whatever the sheet is called.
 
 use super::cards;
-use super::clean::{clean, fold, raw_text};
+use super::clean::{clean, fold};
 use super::content::{is_code, is_company};
 use super::dictionary::Dictionary;
 use super::label::{Label, is_unit};
@@ -24,15 +24,14 @@ pub(super) fn kind(lines: &[Line], dictionary: &Dictionary) -> Option<&'static s
 
 fn text_of(value: &CellValue) -> Option<String> {
     match value {
-        CellValue::Text(text) if text.len() <= 2_000 => Some(clean(text)).filter(|text| !text.is_empty()),
+        CellValue::Text(text) if text.len() <= 2_000 => Some(clean(text).into_owned()).filter(|text| !text.is_empty()),
         _ => None,
     }
 }
 
 /// Whether a text tells how to fill in a cell: 按营业执照填写全称, 精确到月, 如：高炉.
 pub(super) fn is_instructive(text: &str, dictionary: &Dictionary) -> bool {
-    let folded = fold(text);
-    dictionary.instructive.iter().any(|word| folded.contains(word.as_str()))
+    dictionary.instructive.within(&fold(text))
 }
 
 /// Whether a text marks its line or column as an example: 例, 示例, （样例）, 例1.
@@ -41,8 +40,8 @@ pub(super) fn is_example_mark(text: &str, dictionary: &Dictionary) -> bool {
     let folded = folded.split(':').next().unwrap_or_default();
     let mark = folded
         .trim_matches(|c: char| !c.is_alphanumeric() || c.is_ascii_digit())
-        .trim_end_matches("一二三四五六七八九".chars().collect::<Vec<_>>().as_slice());
-    dictionary.examples.iter().any(|word| word == mark)
+        .trim_end_matches(|c: char| "一二三四五六七八九".contains(c));
+    dictionary.examples.contain(mark)
 }
 
 /// Whether a name stands for any enterprise: ××公司, 某某钢铁有限公司.
@@ -107,9 +106,21 @@ pub(super) fn hint_columns(lines: &[Line], columns: &[u32], dictionary: &Diction
 }
 
 /// Whether a line of a table only tells how to fill it in.
-pub(super) fn is_hint_line(texts: &[&str], dictionary: &Dictionary) -> bool {
-    let told = texts.iter().filter(|text| is_instructive(text, dictionary)).count();
-    told >= 2 && told * 2 >= texts.len()
+pub(super) fn is_hint_line<'t>(texts: impl ExactSizeIterator<Item = &'t str>, dictionary: &Dictionary) -> bool {
+    let cells = texts.len();
+    let (mut told, mut other) = (0, 0);
+    for text in texts {
+        if is_instructive(text, dictionary) {
+            told += 1;
+        } else {
+            other += 1;
+            // A line of data has shown halfway that it is one.
+            if other * 2 > cells {
+                return false;
+            }
+        }
+    }
+    told >= 2
 }
 
 /// Short lists of codes, names and choices below one line of headings: every cell a short word, none twice in its column.
@@ -129,7 +140,7 @@ fn is_code_list(lines: &[Line], dictionary: &Dictionary) -> bool {
         if matches!(&cell.value, CellValue::Text(text) if text.len() > 2_000) {
             return false;
         }
-        let text = clean(&raw_text(&cell.value));
+        let text = super::clean::text_of(&cell.value).into_owned();
         let number = matches!(cell.value, CellValue::Number(number) if number.fract() != 0.0);
         let Some((_, seen)) = columns.iter_mut().find(|(column, _)| *column == cell.column) else { return false };
         if number || text.chars().count() > 16 || is_company(&text, dictionary) || seen.contains(&text) {

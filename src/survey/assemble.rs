@@ -15,7 +15,7 @@ use super::reader::Shared;
 use super::summary::Talk;
 use super::value::{self, Reading};
 use super::{FieldValue, Record, Source};
-use crate::region::{Divisions, PlaceProblem};
+use crate::region::{Divisions, PlaceProblem, Places};
 use crate::workbook::{CellAddress, column_letters};
 
 /// A value with the cell that it was read from.
@@ -31,9 +31,9 @@ pub(super) struct Surroundings {
     /// Fields that the lines above the table or a section heading give.
     pub fields: BTreeMap<Field, Placed>,
     /// What else the card above the table says.
-    pub extra: Vec<(String, String)>,
+    pub extra: Vec<(Arc<str>, Arc<str>)>,
     /// Units of 「单位：万吨、台」.
-    pub units: Vec<String>,
+    pub units: Vec<Arc<str>>,
 }
 
 /// Makes records of the lines of one table.
@@ -45,6 +45,7 @@ pub(super) struct Assembler {
     may_inherit: bool,
     pub around: Surroundings,
     pub inherited: u64,
+    places: Places,
 }
 
 /// The fields that say whose equipment it is.
@@ -54,8 +55,9 @@ const IDENTITY: &[Field] =
 const NAMES: &[Field] = &[Field::Equipment, Field::Process, Field::Product, Field::Line, Field::Model];
 
 impl Assembler {
-    pub(super) fn new(around: Surroundings) -> Self {
-        Self { previous: BTreeMap::new(), may_inherit: false, around, inherited: 0 }
+    pub(super) fn new(around: Surroundings, divisions: &'static Divisions) -> Self {
+        let places = Places::new(divisions);
+        Self { previous: BTreeMap::new(), may_inherit: false, around, inherited: 0, places }
     }
 
     /// A total line ends the enterprise above it.
@@ -89,27 +91,27 @@ impl Assembler {
             self.previous = own_identity;
             self.may_inherit = true;
         }
-        complete_place(&mut read.fields, shared.divisions);
+        complete_place(&mut read.fields, &mut self.places);
         if plan.mixed && !named {
             return None;
         }
         let groups = std::mem::take(&mut read.groups);
         let mut extra = std::mem::take(&mut read.extra);
         extra.extend(self.around.extra.iter().cloned());
-        let record = |fields: &BTreeMap<Field, Placed>| record(fields, &extra, line.index(), sheet);
         let wide: Vec<Record> = groups
             .into_iter()
             .filter(|group| !group.is_empty())
             .map(|group| {
                 let mut fields = read.fields.clone();
                 fields.extend(group);
-                record(&fields)
+                record(fields, extra.clone(), line.index(), sheet)
             })
             .collect();
-        Some(if wide.is_empty() { vec![record(&read.fields)] } else { wide })
+        Some(if wide.is_empty() { vec![record(read.fields, extra, line.index(), sheet)] } else { wide })
     }
 
     fn read(&self, line: &Line, plan: &TablePlan, shared: &Shared, talk: &mut Talk) -> LineRead {
+        let unit_columns = plan.columns.iter().any(|column| matches!(column.role, Role::UnitOf(_)));
         let mut read = LineRead { groups: vec![BTreeMap::new(); plan.groups.len()], ..LineRead::default() };
         for (at, column) in plan.columns.iter().enumerate() {
             let Some(found) = line.at(column.column) else { continue };
@@ -125,7 +127,7 @@ impl Assembler {
             };
             let reading = Reading { header: &column.header, unit: self.unit(column, field), field };
             let Some(mut value) = value::read(found, &reading, shared, talk) else { continue };
-            if let Some((unit, _)) = unit_cell(line, plan, at, shared, talk) {
+            if unit_columns && let Some((unit, _)) = unit_cell(line, plan, at, shared, talk) {
                 value::join_unit(&mut value, &unit, field);
             }
             let cell = Some(found.address);
@@ -136,7 +138,7 @@ impl Assembler {
                     read.put(Field::Enterprise, Placed { value, cell }, &column.header, false);
                 }
                 Role::Tick(field) if super::content::is_tick(&value.text) => {
-                    value.text = column.header.rsplit('/').next().unwrap_or_default().to_owned();
+                    value.text = column.header.rsplit('/').next().unwrap_or_default().into();
                     read.put(field, Placed { value, cell }, &column.header, false);
                 }
                 Role::Field(field) => read.put(field, Placed { value, cell }, &column.header, is_parameter(field)),
@@ -144,17 +146,17 @@ impl Assembler {
                     .into_iter()
                     .for_each(|(field, placed)| read.put(field, placed, &column.header, false)),
                 Role::Wide(group, field) => {
-                    if value.text != "0"
+                    if &*value.text != "0"
                         && let Some(fields) = read.groups.get_mut(group)
                     {
                         put_wide(fields, plan, group, field, Placed { value, cell });
                     }
                 }
-                Role::Extra | Role::Tick(_) => read.extra.push((column.header.clone(), value.text)),
+                Role::Extra | Role::Tick(_) => read.extra.push((Arc::clone(&column.header), value.text)),
                 Role::UnitOf(of) => {
                     let beside = plan.columns.get(of).and_then(|column| line.at(column.column));
                     if beside.is_none_or(|found| value::is_absent(found, shared)) {
-                        read.extra.push((column.header.clone(), value.text));
+                        read.extra.push((Arc::clone(&column.header), value.text));
                     }
                 }
                 Role::Serial => {}
@@ -168,9 +170,9 @@ impl Assembler {
                     address: CellAddress::new(line.index(), cell.column),
                     area: None,
                 };
-                let reading = Reading { header: "", unit: None, field: None };
+                let reading = Reading { header: &Arc::default(), unit: None, field: None };
                 if let Some(value) = value::read(found, &reading, shared, talk) {
-                    read.extra.push((format!("（{}列无表头）", column_letters(cell.column)), value.text));
+                    read.extra.push((format!("（{}列无表头）", column_letters(cell.column)).into(), value.text));
                 }
             }
         }
@@ -178,10 +180,10 @@ impl Assembler {
     }
 
     /// The unit of bare numbers: the header's, else the sheet note's where it fits the field.
-    fn unit(&self, column: &ColumnPlan, field: Option<Field>) -> Option<String> {
-        column.unit.clone().or_else(|| {
+    fn unit<'a>(&'a self, column: &'a ColumnPlan, field: Option<Field>) -> Option<&'a Arc<str>> {
+        column.unit.as_ref().or_else(|| {
             let field = field?;
-            self.around.units.iter().find(|unit| value::unit_fits(unit, field)).cloned()
+            self.around.units.iter().find(|unit| value::unit_fits(unit, field))
         })
     }
 
@@ -237,8 +239,8 @@ impl Assembler {
 
 /// A record of fields with their cells.
 pub(super) fn record(
-    fields: &BTreeMap<Field, Placed>,
-    extra: &[(String, String)],
+    fields: BTreeMap<Field, Placed>,
+    extra: Vec<(Arc<str>, Arc<str>)>,
     row: u32,
     (file, sheet): (&Arc<str>, &Arc<str>),
 ) -> Record {
@@ -247,10 +249,10 @@ pub(super) fn record(
             file: Arc::clone(file),
             sheet: Arc::clone(sheet),
             row: row + 1,
-            cells: fields.iter().filter_map(|(field, placed)| Some((*field, placed.cell?.to_string()))).collect(),
+            cells: fields.iter().filter_map(|(field, placed)| Some((*field, placed.cell?))).collect(),
         },
-        fields: fields.iter().map(|(field, placed)| (*field, placed.value.clone())).collect(),
-        extra: extra.to_vec(),
+        fields: fields.into_iter().map(|(field, placed)| (field, placed.value)).collect(),
+        extra,
     }
 }
 
@@ -259,7 +261,7 @@ pub(super) fn record(
 struct LineRead {
     fields: BTreeMap<Field, Placed>,
     groups: Vec<BTreeMap<Field, Placed>>,
-    extra: Vec<(String, String)>,
+    extra: Vec<(Arc<str>, Arc<str>)>,
 }
 
 fn is_parameter(field: Field) -> bool {
@@ -268,13 +270,13 @@ fn is_parameter(field: Field) -> bool {
 
 impl LineRead {
     /// Puts a value; a second column of a joined field is added to the first, of another goes to `extra`.
-    fn put(&mut self, field: Field, mut placed: Placed, header: &str, with_header: bool) {
+    fn put(&mut self, field: Field, mut placed: Placed, header: &Arc<str>, with_header: bool) {
         let Some(known) = self.fields.get_mut(&field) else {
             self.fields.insert(field, placed);
             return;
         };
         if !is_joined(field) {
-            self.extra.push((header.to_owned(), placed.value.text));
+            self.extra.push((Arc::clone(header), placed.value.text));
             return;
         }
         if known.value.text == placed.value.text {
@@ -284,9 +286,9 @@ impl LineRead {
             value::name_number(&mut known.value);
             value::name_number(&mut placed.value);
         }
-        known.value.raw = format!("{}；{}", known.value.raw, placed.value.raw);
-        known.value.text = format!("{}；{}", known.value.text, placed.value.text);
-        known.value.header = format!("{}；{}", known.value.header, placed.value.header);
+        known.value.raw = format!("{}；{}", known.value.raw, placed.value.raw).into();
+        known.value.text = format!("{}；{}", known.value.text, placed.value.text).into();
+        known.value.header = format!("{}；{}", known.value.header, placed.value.header).into();
         known.value.unit = None;
         known.value.measured = None;
     }
@@ -311,8 +313,8 @@ fn put_wide(fields: &mut BTreeMap<Field, Placed>, plan: &TablePlan, group: usize
             value::name_number(&mut known.value);
             let mut placed = placed;
             value::name_number(&mut placed.value);
-            known.value.raw = format!("{}；{}", known.value.raw, placed.value.raw);
-            known.value.text = format!("{}；{}", known.value.text, placed.value.text);
+            known.value.raw = format!("{}；{}", known.value.raw, placed.value.raw).into();
+            known.value.text = format!("{}；{}", known.value.text, placed.value.text).into();
             known.value.unit = None;
         }
     }
@@ -325,7 +327,7 @@ fn unit_cell(
     at: usize,
     shared: &Shared,
     talk: &mut Talk,
-) -> Option<(String, CellAddress)> {
+) -> Option<(Arc<str>, CellAddress)> {
     let column = plan.columns.iter().find(|column| column.role == Role::UnitOf(at))?;
     let found = line.at(column.column)?;
     let reading = Reading { header: &column.header, unit: None, field: None };
@@ -334,7 +336,7 @@ fn unit_cell(
 
 /// The fields that a cell of a place column gives.
 pub(super) fn place_of(value: &FieldValue, cell: Option<CellAddress>, divisions: &Divisions) -> Vec<(Field, Placed)> {
-    let part = |text: &str| Placed { value: FieldValue { text: text.to_owned(), ..value.clone() }, cell };
+    let part = |text: &str| Placed { value: FieldValue { text: text.into(), ..value.clone() }, cell };
     if let Some((prefecture, county)) = split_place(&value.text, divisions) {
         return vec![(Field::Prefecture, part(prefecture)), (Field::County, part(county))];
     }
@@ -352,13 +354,14 @@ pub(super) fn place_of(value: &FieldValue, cell: Option<CellAddress>, divisions:
 
 /// Short names in full where they are unambiguous (昆明 → 昆明市), and the prefecture of a county that stands alone.
 /// Outdated names stay as written: they are reported, not corrected.
-pub(super) fn complete_place(fields: &mut BTreeMap<Field, Placed>, divisions: &Divisions) {
-    let text = |field: Field| fields.get(&field).map_or("", |placed| placed.value.text.as_str());
-    let (prefecture, county) = (text(Field::Prefecture).to_owned(), text(Field::County).to_owned());
+pub(super) fn complete_place(fields: &mut BTreeMap<Field, Placed>, places: &mut Places) {
+    let text = |field: Field| fields.get(&field).map_or("", |placed| &placed.value.text);
+    let (prefecture, county) = (text(Field::Prefecture), text(Field::County));
     if prefecture.is_empty() && county.is_empty() {
         return;
     }
-    let (place, problems) = divisions.place(&prefecture, &county);
+    let answer = places.place(prefecture, county);
+    let (place, problems) = &*answer;
     if problems.iter().any(|problem| !matches!(problem, PlaceProblem::Outdated { .. })) {
         return;
     }
@@ -369,16 +372,15 @@ pub(super) fn complete_place(fields: &mut BTreeMap<Field, Placed>, divisions: &D
         let Some(division) = division else { continue };
         match fields.get_mut(&field) {
             Some(placed)
-                if !outdated(&placed.value.text)
-                    && division.later.iter().all(|(later, _)| *later != placed.value.text) =>
+                if *placed.value.text != *division.name
+                    && !outdated(&placed.value.text)
+                    && division.later.iter().all(|(later, _)| **later != *placed.value.text) =>
             {
-                placed.value.text.clone_from(&division.name);
+                placed.value.text = division.name.as_str().into();
             }
             Some(_) => {}
             None if field == Field::Prefecture => {
-                let value =
-                    FieldValue { raw: division.name.clone(), text: division.name.clone(), ..FieldValue::default() };
-                fields.insert(field, Placed { value, cell: None });
+                fields.insert(field, Placed { value: FieldValue::said(&division.name), cell: None });
             }
             None => {}
         }

@@ -2,6 +2,7 @@
 //! their side, with the labels in the first column and a record in each further one.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Field;
 use super::assemble::Placed;
@@ -30,7 +31,7 @@ pub(super) struct Pair<'l> {
 
 fn text_of(found: &Found<'_>) -> Option<String> {
     match found.value {
-        CellValue::Text(text) if text.len() <= 1_000 && text.chars().count() <= 60 => Some(clean(text)),
+        CellValue::Text(text) if text.len() <= 1_000 && text.chars().count() <= 60 => Some(clean(text).into_owned()),
         _ => None,
     }
 }
@@ -150,8 +151,12 @@ pub(super) fn is_item_heading(line: &Line) -> bool {
         "计量单位",
         "说明",
     ];
-    let texts: Vec<String> =
-        line.row.cells.iter().map(|cell| super::clean::fold(&super::clean::raw_text(&cell.value))).collect();
+    let texts: Vec<String> = line
+        .row
+        .cells
+        .iter()
+        .map(|cell| super::clean::fold(&super::clean::raw_text(&cell.value)).into_owned())
+        .collect();
     texts.len() >= 2
         && texts.iter().all(|text| WORDS.contains(&text.as_str()))
         && texts.iter().any(|text| text.starts_with(['项', '指']))
@@ -261,7 +266,7 @@ pub(super) fn is_one_of_labels_down(at: usize, lines: &[Line], dictionary: &Dict
 #[derive(Debug, Default)]
 pub(super) struct Card {
     pub fields: BTreeMap<Field, Placed>,
-    pub extra: Vec<(String, String)>,
+    pub extra: Vec<(Arc<str>, Arc<str>)>,
     pub columns: Vec<ColumnSummary>,
     /// The row of its first line, 0-based.
     pub row: u32,
@@ -279,7 +284,7 @@ impl Card {
 
     /// Takes one label with its value. Returns whether the label is known.
     pub(super) fn take(&mut self, pair: &Pair<'_>, shared: &Shared, talk: &mut Talk) -> bool {
-        let header = pair.label.text.clone();
+        let header: Arc<str> = pair.label.text.as_str().into();
         let field = match pair.meaning {
             Some(Meaning::Field(field)) => Some(field),
             _ => None,
@@ -287,7 +292,7 @@ impl Card {
         if pair.meaning.is_some() {
             self.columns.push(ColumnSummary {
                 column: pair.column,
-                header: header.clone(),
+                header: header.to_string(),
                 field,
                 meaning: pair.meaning.map_or("", Meaning::chinese).to_owned(),
                 unit: pair.label.unit.clone(),
@@ -296,8 +301,8 @@ impl Card {
             });
         }
         let Some(found) = pair.value else { return pair.meaning.is_some() };
-        let unit = pair.label.unit.clone().or_else(|| pair.label.counted().map(str::to_owned));
-        let reading = Reading { header: &header, unit, field };
+        let unit: Option<Arc<str>> = pair.label.unit.as_deref().or_else(|| pair.label.counted()).map(Arc::from);
+        let reading = Reading { header: &header, unit: unit.as_ref(), field };
         let Some(read) = value::read(found, &reading, shared, talk) else { return pair.meaning.is_some() };
         let address: CellAddress = found.address;
         // 「所在地 | 砚山县」 names the division.
@@ -317,7 +322,7 @@ impl Card {
                 self.fields.insert(field, Placed { value: read, cell: Some(address) });
             }
             _ => {
-                let header = if header.is_empty() { format!("（{address}）") } else { header };
+                let header = if header.is_empty() { format!("（{address}）").into() } else { header };
                 self.extra.push((header, read.text));
             }
         }

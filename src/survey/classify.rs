@@ -1,8 +1,10 @@
 //! What kind of line a line of a table is: data, total, note, signature, section heading, repeated header.
 
+use std::borrow::Cow;
+
 use super::Field;
 use super::aside;
-use super::clean::{clean, fold, raw_text};
+use super::clean::{fold, text_of};
 use super::columns::{Role, TablePlan};
 use super::dictionary::Dictionary;
 use super::layout::is_column_numbers;
@@ -28,70 +30,81 @@ pub(super) enum Kind {
     Data,
 }
 
+/// A filled cell of a line.
+struct Filled<'l> {
+    column: u32,
+    /// Its cleaned text.
+    text: Cow<'l, str>,
+    /// Whether the file holds text there, no number.
+    is_text: bool,
+    role: Option<Role>,
+}
+
 /// Classifies a line of a table.
 pub(super) fn classify(line: &Line, plan: &TablePlan, dictionary: &Dictionary) -> Kind {
-    let mut filled: Vec<(u32, String)> = Vec::new();
+    let mut filled: Vec<Filled<'_>> = Vec::with_capacity(line.row.cells.len());
     for cell in &line.row.cells {
         if cell.column < plan.first_column || cell.column > plan.last_column {
             continue;
         }
-        let text = clean(&raw_text(&cell.value));
+        let text = text_of(&cell.value);
         if !dictionary.is_blank(&text) {
-            filled.push((cell.column, text));
+            let is_text = matches!(cell.value, CellValue::Text(_));
+            filled.push(Filled { column: cell.column, text, is_text, role: plan.role(cell.column) });
         }
     }
-    let Some((first_column, first)) = filled.first() else { return Kind::Blank };
+    let Some(first) = filled.first() else { return Kind::Blank };
     if is_repeated_header(&filled, plan) || is_column_numbers(line) {
         return Kind::Header;
     }
-    let only_serial = filled.iter().all(|(column, _)| plan.role(*column) == Some(Role::Serial));
-    if only_serial && filled.iter().all(|(_, text)| text.chars().all(|c| c.is_ascii_digit() || c == '.')) {
+    let only_serial = filled.iter().all(|cell| cell.role == Some(Role::Serial));
+    if only_serial && filled.iter().all(|cell| cell.text.chars().all(|c| c.is_ascii_digit() || c == '.')) {
         return Kind::Blank;
     }
-    if let Some(text) = subtotal(line, &filled, plan, dictionary) {
-        let partial = is_partial(&text, dictionary);
-        return Kind::Subtotal(text, partial);
+    if let Some(text) = subtotal(&filled, dictionary) {
+        return Kind::Subtotal(text.to_owned(), is_partial(text, dictionary));
     }
-    let marked = filled.iter().take(2).any(|(_, text)| aside::is_example_mark(text, dictionary));
-    let texts: Vec<&str> = filled.iter().map(|(_, text)| text.as_str()).collect();
-    if (marked && filled.len() >= 3) || aside::is_hint_line(&texts, dictionary) {
+    let marked = filled.iter().take(2).any(|cell| aside::is_example_mark(&cell.text, dictionary));
+    if (marked && filled.len() >= 3) || aside::is_hint_line(filled.iter().map(|cell| &*cell.text), dictionary) {
         return Kind::Hint;
     }
-    if filled.len() >= 2 && filled.iter().all(|(_, text)| is_short_label_with_colon(text)) {
+    if filled.len() >= 2 && filled.iter().all(|cell| is_short_label_with_colon(&cell.text)) {
         return Kind::Note;
     }
-    let folded = fold(first);
-    let is_key_column = matches!(plan.role(*first_column), Some(Role::Field(field)) if is_text_of_a_record(field));
+    let folded = fold(&first.text);
+    let is_key_column = matches!(first.role, Some(Role::Field(field)) if is_text_of_a_record(field));
     let lone_word = filled.len() <= 2
         && matches!(folded.trim_end_matches(':'), "备注" | "注" | "说明" | "附注" | "填表说明" | "填报说明")
-        && plan.role(*first_column) != Some(Role::Field(Field::Remarks));
+        && first.role != Some(Role::Field(Field::Remarks));
     if lone_word || starts_a_note(&folded, dictionary) || is_signature(&folded, filled.len(), dictionary) {
         return Kind::Note;
     }
     // One text alone: merged over the table, or in a column that no record begins with.
-    if let [(column, text)] = filled.as_slice() {
+    if let [Filled { column, text, is_text, role }] = filled.as_slice() {
         let wide = line.cover(*column).is_some_and(|cover| {
             cover.area.last.column.saturating_sub(cover.area.first.column)
                 >= 2.max((plan.last_column - plan.first_column) / 2)
         });
         let numbered = is_section_number(&folded);
         let sentence = text.chars().count() >= 30 || text.ends_with('。');
-        let text_cell =
-            line.row.cells.iter().any(|cell| cell.column == *column && matches!(cell.value, CellValue::Text(_)));
-        if text_cell && (wide || numbered || !is_key_column || sentence) {
-            return if sentence || is_numbered_note(&folded) { Kind::Note } else { Kind::Section(text.clone(), false) };
+        if *is_text && (wide || numbered || !is_key_column || sentence) {
+            return if sentence || is_numbered_note(&folded) {
+                Kind::Note
+            } else {
+                Kind::Section(text.to_string(), false)
+            };
         }
-        if dictionary.titles.iter().any(|title| folded.ends_with(title.as_str())) {
+        if dictionary.titles.end(&folded) {
             return Kind::Note;
         }
-        if text_cell && dictionary.sector(text).is_some() && plan.role(*column) != Some(Role::Field(Field::Sector)) {
-            return Kind::Section(text.clone(), false);
+        if *is_text && dictionary.sector(text).is_some() && *role != Some(Role::Field(Field::Sector)) {
+            return Kind::Section(text.to_string(), false);
         }
     } else if let Some(text) = numbered_section(&filled, dictionary) {
-        return Kind::Section(text, true);
-    } else if is_section_number(&folded) && !has_record_text(&filled[1..], plan) {
+        return Kind::Section(text.to_owned(), true);
+    } else if is_section_number(&folded) && !has_record_text(&filled[1..]) {
         // 「一、钢铁行业 | | 5户 | 120」 sums up a section.
-        return Kind::Section(first.clone(), true);
+        return Kind::Section(first.text.to_string(), true);
     }
     Kind::Data
 }
@@ -107,36 +120,45 @@ fn is_text_of_a_record(field: Field) -> bool {
 }
 
 /// 「一 | 钢铁行业（2户） | 14」: a Chinese number, the name of no company, and numbers.
-fn numbered_section(filled: &[(u32, String)], dictionary: &Dictionary) -> Option<String> {
-    let [(_, number), (_, name), rest @ ..] = filled else { return None };
-    let folded = fold(number);
+fn numbered_section<'l>(filled: &'l [Filled<'_>], dictionary: &Dictionary) -> Option<&'l str> {
+    let [number, name, rest @ ..] = filled else { return None };
+    let (folded, name) = (fold(&number.text), &*name.text);
     let inner = folded.trim_matches(['(', ')', '、', '.']);
     let numeral = !inner.is_empty() && inner.chars().all(|c| "一二三四五六七八九十".contains(c));
-    let sums = !rest.is_empty() && rest.iter().all(|(_, text)| text.starts_with(|c: char| c.is_ascii_digit()));
+    if !numeral {
+        return None;
+    }
+    let sums = !rest.is_empty() && rest.iter().all(|cell| cell.text.starts_with(|c: char| c.is_ascii_digit()));
     let other = super::content::is_company(name.split(['（', '(']).next().unwrap_or(name), dictionary)
         || super::content::is_machine(name, dictionary);
-    (numeral && sums && !other).then(|| name.clone())
+    (sums && !other).then_some(name)
 }
 
-fn has_record_text(filled: &[(u32, String)], plan: &TablePlan) -> bool {
-    filled
-        .iter()
-        .any(|(column, _)| matches!(plan.role(*column), Some(Role::Field(field)) if is_text_of_a_record(field)))
+fn has_record_text(filled: &[Filled<'_>]) -> bool {
+    filled.iter().any(|cell| matches!(cell.role, Some(Role::Field(field)) if is_text_of_a_record(field)))
 }
 
-/// A line that repeats a header row of the table.
-fn is_repeated_header(filled: &[(u32, String)], plan: &TablePlan) -> bool {
-    if filled.len() < 2 {
-        return false;
+/// A line that repeats a header row of the table: two headings at least, and seven in ten of its cells. A line of data has
+/// shown after a few cells that it is none.
+fn is_repeated_header(filled: &[Filled<'_>], plan: &TablePlan) -> bool {
+    let (mut same, mut other) = (0, 0);
+    for cell in filled {
+        if plan.is_heading(cell.column, &fold(&cell.text)) {
+            same += 1;
+        } else {
+            other += 1;
+            if other * 10 > filled.len() * 3 {
+                return false;
+            }
+        }
     }
-    let same = filled.iter().filter(|(column, text)| plan.is_heading(*column, &fold(text))).count();
-    same >= 2 && same * 10 >= filled.len() * 7
+    same >= 2
 }
 
 /// The words of a total line.
-fn subtotal(line: &Line, filled: &[(u32, String)], plan: &TablePlan, dictionary: &Dictionary) -> Option<String> {
-    for (at, (column, text)) in filled.iter().enumerate() {
-        let label_column = match plan.role(*column) {
+fn subtotal<'l>(filled: &'l [Filled<'_>], dictionary: &Dictionary) -> Option<&'l str> {
+    for (at, cell) in filled.iter().enumerate() {
+        let label_column = match cell.role {
             Some(Role::Serial | Role::Place) => true,
             Some(Role::Field(field)) => {
                 is_text_of_a_record(field)
@@ -144,11 +166,8 @@ fn subtotal(line: &Line, filled: &[(u32, String)], plan: &TablePlan, dictionary:
             }
             _ => at == 0,
         };
-        if label_column
-            && line.row.cells.iter().any(|cell| cell.column == *column && matches!(cell.value, CellValue::Text(_)))
-            && is_total_text(text, dictionary)
-        {
-            return Some(text.clone());
+        if label_column && cell.is_text && is_total_text(&cell.text, dictionary) {
+            return Some(&cell.text);
         }
     }
     None
@@ -157,33 +176,37 @@ fn subtotal(line: &Line, filled: &[(u32, String)], plan: &TablePlan, dictionary:
 /// 其中：高炉.
 fn is_partial(text: &str, dictionary: &Dictionary) -> bool {
     let folded = fold(text);
-    dictionary.partials.iter().any(|word| folded.contains(word.as_str()))
+    dictionary.partials.iter().any(|word| folded.contains(word))
 }
 
 /// 合计, 昆明市小计, 合计（12户）, 合计：, 其中：高炉.
 pub(super) fn is_total_text(text: &str, dictionary: &Dictionary) -> bool {
-    let folded: String = fold(text);
+    let folded = fold(text);
     let text = folded.trim_matches([':', '*', '(', ')', '、', '-']);
     let after_number = text.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十、.()".contains(c));
-    let short = text.chars().count() <= 24;
-    dictionary.partials.iter().any(|word| after_number.starts_with(word.as_str()))
-        || (short
-            && dictionary.subtotals.iter().any(|word| {
-                if word.chars().count() == 1 {
-                    return after_number == word;
-                }
-                after_number == word
-                    || text.ends_with(word.as_str())
-                    || after_number.strip_prefix(word.as_str()).is_some_and(|rest| {
-                        rest.starts_with(|c: char| c.is_ascii_digit() || !c.is_alphanumeric())
-                            || rest.chars().count() <= 2
-                    })
-            }))
+    dictionary.partials.begin(after_number)
+        || (text.chars().nth(24).is_none() && totals(text, after_number, dictionary))
+}
+
+/// Whether a short text is a word for a total, ends in one, or begins with one and goes on with no word of its own. A word of
+/// one character must stand alone.
+fn totals(text: &str, after_number: &str, dictionary: &Dictionary) -> bool {
+    let words = &dictionary.subtotals;
+    let single = |word: &&str| word.chars().nth(1).is_none();
+    words.ending(text).any(|word| !single(&word) && text.ends_with(word))
+        || words.beginning(after_number).any(|word| {
+            after_number.strip_prefix(word).is_some_and(|rest| {
+                rest.is_empty()
+                    || (!single(&word)
+                        && (rest.starts_with(|c: char| c.is_ascii_digit() || !c.is_alphanumeric())
+                            || rest.chars().nth(2).is_none()))
+            })
+        })
 }
 
 /// Whether a folded text begins a note.
 pub(super) fn starts_a_note(folded: &str, dictionary: &Dictionary) -> bool {
-    dictionary.notes.iter().any(|word| folded.starts_with(word.as_str()))
+    dictionary.notes.begin(folded)
 }
 
 /// 「填表人：张三」: a signature word followed by a colon, or a signature word with little beside it.
@@ -198,8 +221,8 @@ pub(super) fn is_signature(folded: &str, filled: usize, dictionary: &Dictionary)
     if folded.split_once(':').is_some_and(|(head, _)| signs(head)) {
         return true;
     }
-    dictionary.signatures.iter().any(|word| {
-        folded.strip_prefix(word.as_str()).is_some_and(|rest| {
+    dictionary.signatures.beginning(folded).any(|word| {
+        folded.strip_prefix(word).is_some_and(|rest| {
             let rest = rest.trim_start_matches("(签字)").trim_start_matches("(签章)").trim_start_matches("(盖章)");
             rest.starts_with(':')
                 || (rest.is_empty() && filled <= 4)

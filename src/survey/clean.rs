@@ -1,5 +1,7 @@
 //! What people leave in cells besides the words: removed here, while the raw text stays beside.
 
+use std::borrow::Cow;
+
 use crate::workbook::{CellValue, decimal_text};
 
 /// Whether a character takes no room: zero-width joiners, byte-order marks, soft hyphens, direction marks.
@@ -21,9 +23,30 @@ fn joins(c: char) -> bool {
     is_han(c) || matches!(c, '、' | '，' | '。' | '；' | '：' | '（' | '）' | '“' | '”' | '《' | '》' | '〔' | '〕')
 }
 
+/// Whether cleaning leaves a character as it is wherever it stands: no blank, no control character, not invisible.
+fn is_plain(c: char) -> bool {
+    matches!(c, '!'..='~' | '\u{3001}'..='\u{9fff}') || !(c.is_whitespace() || c.is_control() || is_invisible(c))
+}
+
+/// Whether folding leaves a character as it is.
+fn is_folded(c: char) -> bool {
+    matches!(c, '!'..='@' | '['..='~' | '\u{3001}'..='\u{9fff}')
+        || (is_plain(c) && half_width(c) == c && c.to_lowercase().eq([c]))
+}
+
+/// Whether nothing is left of a text when it is cleaned.
+pub(super) fn is_blank(text: &str) -> bool {
+    !text.chars().any(is_plain)
+}
+
 /// The cell's text cleaned for reading: trimmed, spaces inside Chinese words removed, a line break as one blank, or as 「；」
-/// where each line is an item of its own.
-pub(super) fn clean(text: &str) -> String {
+/// where each line is an item of its own. Nearly every cell is clean as it stands, and is then not copied.
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_plain) { Cow::Borrowed(text) } else { Cow::Owned(cleaned(text)) }
+}
+
+/// The same for any text.
+fn cleaned(text: &str) -> String {
     let lines: Vec<String> = text.split(['\n', '\r']).map(clean_line).filter(|line| !line.is_empty()).collect();
     match lines.as_slice() {
         [] => String::new(),
@@ -82,8 +105,14 @@ pub(super) fn half_width(c: char) -> char {
     }
 }
 
-/// A text as labels are compared: half-width, without blanks and invisible characters, letters in lower case.
-pub(super) fn fold(text: &str) -> String {
+/// A text as labels are compared: half-width, without blanks and invisible characters, letters in lower case. Most texts
+/// are so as they stand, and are then not copied.
+pub(super) fn fold(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_folded) { Cow::Borrowed(text) } else { Cow::Owned(folded(text)) }
+}
+
+/// The same for any text.
+fn folded(text: &str) -> String {
     text.chars()
         .map(half_width)
         .filter(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(*c))
@@ -91,23 +120,43 @@ pub(super) fn fold(text: &str) -> String {
         .collect()
 }
 
+/// The cell's text cleaned for reading.
+pub(super) fn text_of(value: &CellValue) -> Cow<'_, str> {
+    match raw_text(value) {
+        Cow::Borrowed(text) => clean(text),
+        Cow::Owned(text) => match clean(&text) {
+            Cow::Borrowed(_) => Cow::Owned(text),
+            Cow::Owned(cleaned) => Cow::Owned(cleaned),
+        },
+    }
+}
+
 /// The cell's text as stored: numbers in their shortest decimal form, dates as ISO.
-pub(super) fn raw_text(value: &CellValue) -> String {
-    match value {
-        CellValue::Text(text) => text.clone(),
+pub(super) fn raw_text(value: &CellValue) -> Cow<'_, str> {
+    Cow::Owned(match value {
+        CellValue::Text(text) | CellValue::Error(text) => return Cow::Borrowed(text),
+        CellValue::Bool(yes) => return Cow::Borrowed(if *yes { "是" } else { "否" }),
         CellValue::Number(number) => decimal_text(*number),
-        CellValue::Bool(true) => "是".to_owned(),
-        CellValue::Bool(false) => "否".to_owned(),
         CellValue::Date(date) if date.time() == chrono::NaiveTime::MIN => date.date().to_string(),
         CellValue::Date(date) => date.format("%Y-%m-%dT%H:%M:%S").to_string(),
-        CellValue::Error(error) => error.clone(),
         CellValue::FormulaWithoutValue(formula) => format!("={formula}"),
-    }
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// What is not copied is what the plain way would have made.
+        #[test]
+        fn texts_that_are_not_copied_are_what_copying_makes(text in "[ 　\r\n\t\u{200b}\u{feff}\u{85}a-zA-ZＡ-ｚ0-9ⒶǅΩ#（）、。高炉企业名称公司\u{0}-\u{ffff}]{0,12}") {
+            prop_assert_eq!(&*clean(&text), cleaned(&text));
+            prop_assert_eq!(&*fold(&text), folded(&text));
+            prop_assert_eq!(is_blank(&text), cleaned(&text).is_empty());
+        }
+    }
 
     #[test]
     fn blanks_inside_chinese_words_go_others_stay() {

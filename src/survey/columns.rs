@@ -1,5 +1,7 @@
 //! What each column of a table means: from its heading, from its neighbours, and checked against its content.
 
+use std::sync::Arc;
+
 use super::Field;
 use super::clean::fold;
 use super::content::Content;
@@ -39,11 +41,11 @@ pub(super) enum Role {
 pub(super) struct ColumnPlan {
     pub column: u32,
     /// Levels joined by `/`.
-    pub header: String,
+    pub header: Arc<str>,
     /// Folded heading texts, one for each level.
     pub levels: Vec<String>,
     pub role: Role,
-    pub unit: Option<String>,
+    pub unit: Option<Arc<str>>,
     pub why: String,
     pub meaning: &'static str,
 }
@@ -52,11 +54,11 @@ pub(super) struct ColumnPlan {
 #[derive(Debug, Clone)]
 pub(super) struct WideGroup {
     /// The equipment as the heading writes it.
-    pub equipment: String,
+    pub equipment: Arc<str>,
     /// The cell of the heading.
     pub address: CellAddress,
     /// Its heading.
-    pub header: String,
+    pub header: Arc<str>,
 }
 
 /// How to read the lines of a table.
@@ -133,14 +135,14 @@ impl TablePlan {
             .iter()
             .map(|plan| ColumnSummary {
                 column: plan.column,
-                header: plan.header.clone(),
+                header: plan.header.to_string(),
                 field: match plan.role {
                     Role::Field(field) | Role::Wide(_, field) | Role::Tick(field) => Some(field),
                     _ => None,
                 },
                 meaning: match plan.role {
                     Role::Wide(group, field) => {
-                        let equipment = self.groups.get(group).map_or("", |group| group.equipment.as_str());
+                        let equipment = self.groups.get(group).map_or("", |group| &*group.equipment);
                         format!("{equipment}的{}", field.chinese())
                     }
                     Role::UnitOf(at) => {
@@ -149,7 +151,7 @@ impl TablePlan {
                     }
                     _ => plan.meaning.to_owned(),
                 },
-                unit: plan.unit.clone(),
+                unit: plan.unit.as_ref().map(ToString::to_string),
                 why: plan.why.clone(),
                 hidden: hidden.iter().any(|(first, last)| (*first..=*last).contains(&plan.column)),
             })
@@ -173,7 +175,7 @@ pub(super) fn plan(
     for ((heading, content), plan) in headings.iter().zip(contents).zip(&mut columns) {
         guesses.push(match shared.mapping.column(plan.column, &plan.header) {
             Some(said) => {
-                plan.unit = said.unit.clone().or(plan.unit.take());
+                plan.unit = said.unit.as_deref().map(Arc::from).or(plan.unit.take());
                 vec![Guess { meaning: said.meaning, score: SAID, why: "栏目对照文件指明".to_owned() }]
             }
             None => match unit_of_neighbour(heading, left) {
@@ -223,17 +225,18 @@ fn bare(heading: &Heading) -> ColumnPlan {
     ColumnPlan {
         column: heading.column,
         header: if header.is_empty() {
-            format!("（{}列无表头）", column_letters(heading.column))
+            format!("（{}列无表头）", column_letters(heading.column)).into()
         } else {
-            header
+            header.into()
         },
-        levels: heading.path.iter().map(|label| fold(&label.text)).collect(),
+        levels: heading.path.iter().map(|label| fold(&label.text).into_owned()).collect(),
         role: Role::Extra,
         unit: heading
             .path
             .iter()
             .rev()
-            .find_map(|label| label.unit.clone().or_else(|| label.counted().map(str::to_owned))),
+            .find_map(|label| label.unit.as_deref().or_else(|| label.counted()))
+            .map(Arc::from),
         why: String::new(),
         meaning: Meaning::Other.chinese(),
     }
@@ -348,13 +351,13 @@ fn wide_columns(
         // The same measure twice begins the next piece of the same equipment.
         let at = groups
             .iter()
-            .rposition(|group| group.equipment == wide.equipment)
+            .rposition(|group| *group.equipment == *wide.equipment)
             .filter(|at| !taken.contains(&(*at, field)));
         let at = at.unwrap_or_else(|| {
             groups.push(WideGroup {
-                equipment: wide.equipment.clone(),
+                equipment: wide.equipment.as_str().into(),
                 address: CellAddress::new(header_rows.1, plan.column),
-                header: plan.header.clone(),
+                header: Arc::clone(&plan.header),
             });
             groups.len() - 1
         });

@@ -1,7 +1,7 @@
 //! What a sample of a column's cells looks like: the check of a heading against its content.
 
 use super::Field;
-use super::clean::{clean, fold, raw_text};
+use super::clean::{fold, text_of};
 use super::date;
 use super::dictionary::{Dictionary, Meaning};
 use super::label::dimension_of;
@@ -32,7 +32,7 @@ impl Content {
                 content.texts.push(String::new());
                 continue;
             };
-            let text = clean(&raw_text(found.value));
+            let text = text_of(found.value);
             if dictionary.is_blank(&text) {
                 content.texts.push(String::new());
                 continue;
@@ -50,7 +50,7 @@ impl Content {
                 CellValue::Number(number) => date::read_number(*number).is_some(),
                 _ => date::read_text(&text).is_some(),
             });
-            content.texts.push(text);
+            content.texts.push(text.into_owned());
         }
         content
     }
@@ -185,7 +185,7 @@ impl Content {
 pub(super) fn is_company(text: &str, dictionary: &Dictionary) -> bool {
     let folded = fold(text);
     let name = folded.trim_end_matches(')');
-    text.chars().count() >= 3 && dictionary.companies.iter().any(|ending| name.ends_with(ending.as_str()))
+    text.chars().count() >= 3 && dictionary.companies.end(name)
 }
 
 /// Whether a text is the name of a machine, with or without size and count: 高炉, 3200kVA矿热炉2台, Φ2.6m水泥磨.
@@ -201,9 +201,7 @@ pub(super) fn is_machine(text: &str, dictionary: &Dictionary) -> bool {
     } else {
         plain
     };
-    (2..=24).contains(&name.chars().count())
-        && dictionary.machines.iter().any(|ending| name.ends_with(ending.as_str()))
-        && !is_company(text, dictionary)
+    (2..=24).contains(&name.chars().count()) && dictionary.machines.end(name) && !is_company(text, dictionary)
 }
 
 /// Whether a sentence names a known machine and a count: 「2.4平方米鼓风炉1座，产能0.8万吨」.
@@ -225,7 +223,7 @@ pub(super) fn is_tick(text: &str) -> bool {
 /// Whether a text is an operating status: 在产, 停产, 已拆除.
 fn is_status(text: &str, dictionary: &Dictionary) -> bool {
     let folded = fold(text);
-    folded.chars().count() <= 8 && dictionary.statuses.iter().any(|word| folded.starts_with(word.as_str()))
+    folded.chars().count() <= 8 && dictionary.statuses.begin(&folded)
 }
 
 /// 「云南省昆明市」 without the province; the province alone stays.

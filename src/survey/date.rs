@@ -20,6 +20,23 @@ pub(super) enum Reading {
 
 /// Reads a text. `None` if it is not one date.
 pub(super) fn read_text(text: &str) -> Option<String> {
+    if let Some((year, month)) = year_and_month(text) {
+        return iso(year, month, "");
+    }
+    read_any(text)
+}
+
+/// 「2004年5月」 and 「2004年」, as most surveys write their dates.
+fn year_and_month(text: &str) -> Option<(&str, &str)> {
+    let (year, rest) = text.split_at_checked(4)?;
+    let month = rest.strip_prefix('年')?;
+    let month = if month.is_empty() { month } else { month.strip_suffix('月').filter(|month| !month.is_empty())? };
+    let figures = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    (figures(year) && figures(month)).then_some((year, month))
+}
+
+/// The same for any text.
+fn read_any(text: &str) -> Option<String> {
     let text: String = text.chars().map(super::clean::half_width).filter(|c| !c.is_whitespace()).collect();
     let text = arabic_figures(&text);
     let text = text.split_once('t').or_else(|| text.split_once('T')).map_or(text.as_str(), |(date, _)| date);
@@ -196,19 +213,23 @@ mod tests {
             ("2004年5月投产", "2004-05"),
         ] {
             assert_eq!(read_text(text).as_deref(), Some(date), "{text}");
+            assert_eq!(read_any(text).as_deref(), Some(date), "{text}");
         }
         for text in [
             "",
             "已拆除",
             "项目建成投产前",
             "2004-13",
+            "2004年13月",
+            "0004年5月",
+            "2004年005月",
             "2004年2月30日",
             "450",
             "2004年、2006年",
             "2004年5月-2006年7月",
             "1-2",
         ] {
-            assert_eq!(read_text(text), None, "{text}");
+            assert_eq!((read_text(text), read_any(text)), (None, None), "{text}");
         }
     }
 

@@ -1,10 +1,12 @@
 //! The dictionary of headings, `catalogs/columns.yaml`: what people call the columns of a survey table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Field;
-use super::clean::fold;
-use super::label::Label;
+use super::clean::{fold, half_width, is_han};
+use super::label::{Label, decorates, numbers};
+use super::words::Words;
+use crate::text::simplified;
 use crate::yaml::{Content, Mapping, Node, Position, Problem, Problems, parse};
 
 /// The dictionary compiled in.
@@ -84,7 +86,9 @@ pub(super) struct WideHeading {
 /// The dictionary.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Dictionary {
-    labels: BTreeMap<String, Meaning>,
+    labels: HashMap<String, Meaning>,
+    /// The same labels, to see at a glance that a cell is none of them.
+    words: Words,
     contains: Vec<(Meaning, Contains)>,
     groups: Vec<Group>,
     prefixes: Vec<String>,
@@ -93,30 +97,30 @@ pub(super) struct Dictionary {
     measures: BTreeMap<String, Field>,
     sectors: Vec<(String, Vec<String>)>,
     /// Words of total lines.
-    pub subtotals: Vec<String>,
+    pub subtotals: Words,
     /// Words of 其中 lines.
-    pub partials: Vec<String>,
+    pub partials: Words,
     /// Beginnings of notes.
-    pub notes: Vec<String>,
+    pub notes: Words,
     /// Beginnings of signature lines.
-    pub signatures: Vec<String>,
+    pub signatures: Words,
     /// Words of titles.
-    pub titles: Vec<String>,
+    pub titles: Words,
     /// Words in the names of code-list sheets.
     pub code_lists: Vec<String>,
     /// Words in the names of instruction sheets.
     pub instructions: Vec<String>,
     /// Endings of company names.
-    pub companies: Vec<String>,
+    pub companies: Words,
     /// Endings of the names of machines.
-    pub machines: Vec<String>,
+    pub machines: Words,
     /// Words of an operating status.
-    pub statuses: Vec<String>,
+    pub statuses: Words,
     /// Words of instructions on how to fill in a cell.
-    pub instructive: Vec<String>,
+    pub instructive: Words,
     /// Words that mark a line or a column as an example.
-    pub examples: Vec<String>,
-    blanks: Vec<String>,
+    pub examples: Words,
+    blanks: Words,
 }
 
 impl Dictionary {
@@ -169,18 +173,19 @@ impl Dictionary {
         dictionary.suffixes = folded(&mut mapping, "suffixes", problems);
         dictionary.equipment = folded(&mut mapping, "equipment", problems);
         dictionary.equipment.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        dictionary.subtotals = folded(&mut mapping, "subtotals", problems);
-        dictionary.partials = folded(&mut mapping, "partials", problems);
-        dictionary.notes = folded(&mut mapping, "notes", problems);
-        dictionary.signatures = folded(&mut mapping, "signatures", problems);
-        dictionary.titles = folded(&mut mapping, "titles", problems);
-        dictionary.machines = folded(&mut mapping, "machines", problems);
-        dictionary.statuses = folded(&mut mapping, "statuses", problems);
-        dictionary.instructive = folded(&mut mapping, "instructive", problems);
-        dictionary.examples = folded(&mut mapping, "examples", problems);
-        dictionary.companies = folded(&mut mapping, "companies", problems);
-        dictionary.blanks = folded(&mut mapping, "blanks", problems);
+        dictionary.subtotals = Words::new(folded(&mut mapping, "subtotals", problems));
+        dictionary.partials = Words::new(folded(&mut mapping, "partials", problems));
+        dictionary.notes = Words::new(folded(&mut mapping, "notes", problems));
+        dictionary.signatures = Words::new(folded(&mut mapping, "signatures", problems));
+        dictionary.titles = Words::new(folded(&mut mapping, "titles", problems));
+        dictionary.machines = Words::new(folded(&mut mapping, "machines", problems));
+        dictionary.statuses = Words::new(folded(&mut mapping, "statuses", problems));
+        dictionary.instructive = Words::new(folded(&mut mapping, "instructive", problems));
+        dictionary.examples = Words::new(folded(&mut mapping, "examples", problems));
+        dictionary.companies = Words::new(folded(&mut mapping, "companies", problems));
+        dictionary.blanks = Words::new(folded(&mut mapping, "blanks", problems));
         mapping.finish(problems);
+        dictionary.words = Words::new(dictionary.labels.keys().cloned());
         Some(dictionary)
     }
 
@@ -217,7 +222,7 @@ impl Dictionary {
                     continue;
                 };
                 if let Some(meaning) = meaning(name, node.position, problems)
-                    && children.insert(fold(label), meaning).is_some()
+                    && children.insert(fold(label).into_owned(), meaning).is_some()
                 {
                     problems.add(*position, format!("「{label}」重复"));
                 }
@@ -235,7 +240,7 @@ impl Dictionary {
         let Some((name, position)) = means else { return };
         let Some(Meaning::Field(field)) = meaning(&name, position, problems) else { return };
         for (label, position) in labels {
-            if self.measures.insert(fold(&label), field).is_some() {
+            if self.measures.insert(fold(&label).into_owned(), field).is_some() {
                 problems.add(position, format!("「{label}」重复"));
             }
         }
@@ -244,12 +249,43 @@ impl Dictionary {
     /// Learns a heading, over what the dictionary says of it.
     pub(super) fn learn(&mut self, label: &Label, meaning: Meaning) {
         self.labels.insert(label.joined.clone(), meaning);
+        self.words = Words::new(self.labels.keys().cloned());
     }
 
     /// The meaning of a label that stands in the dictionary as a whole.
     pub(super) fn exact(&self, label: &Label) -> Option<Meaning> {
         let known = self.labels.get(&label.joined).or_else(|| self.labels.get(&label.base));
         known.or_else(|| self.labels.get(label.without_latin()?)).copied()
+    }
+
+    /// Whether a cell's text is a heading that stands in the dictionary as a whole: the same as [`exact`](Self::exact) of its
+    /// [`Label`], for the price of a glance at most cells.
+    pub(super) fn knows(&self, text: &str) -> bool {
+        if !text.starts_with(numbers) && text.chars().all(|c| is_han(c) && simplified(c) == c) {
+            return self.labels.contains_key(text);
+        }
+        text.chars().any(is_han) && self.may_know(text) && self.exact(&Label::words_of(text)).is_some()
+    }
+
+    /// Whether the words of a text, with or without what stands in brackets, can begin and end as some label does.
+    fn may_know(&self, text: &str) -> bool {
+        let (mut begins, mut ends, mut last) = (None, false, None);
+        for c in text.chars().map(half_width) {
+            if matches!(c, '(' | '[' | '【' | '〔' | '{' | '<') {
+                // The words may end before a bracket, or begin after one.
+                ends |= last.is_none_or(|last| self.words.some_ends_with(last));
+                begins = begins.or(last.is_none().then_some(true));
+            } else if c.is_ascii_alphabetic() || c == '_' {
+                // Latin letters around the words may be no part of them.
+                begins = begins.or(Some(true));
+                ends |= self.words.some_ends_with(c.to_ascii_lowercase());
+            } else if !decorates(c) {
+                let first = c.to_lowercase().next().map_or(c, simplified);
+                begins = begins.or_else(|| Some(numbers(first) || self.words.some_begins_with(first)));
+                last = c.to_lowercase().next_back().map(simplified);
+            }
+        }
+        begins.unwrap_or(true) && (ends || last.is_none_or(|last| self.words.some_ends_with(last)))
     }
 
     /// The meaning of a folded word that stands in the dictionary as a whole.
@@ -455,7 +491,7 @@ impl Dictionary {
 
     /// Whether a cleaned cell text says that nothing is there.
     pub(super) fn is_blank(&self, text: &str) -> bool {
-        text.is_empty() || (text.chars().count() <= 4 && self.blanks.contains(&fold(text)))
+        text.is_empty() || (text.chars().nth(4).is_none() && self.blanks.contain(&fold(text)))
     }
 
     /// The sector that a text is the name of.
@@ -489,7 +525,7 @@ pub(super) fn meaning(name: &str, position: Position, problems: &mut Problems) -
 }
 
 fn folded<'n>(mapping: &mut Mapping<'n>, key: &'n str, problems: &mut Problems) -> Vec<String> {
-    mapping.texts(key, problems).into_iter().map(|(text, _)| fold(&text)).collect()
+    mapping.texts(key, problems).into_iter().map(|(text, _)| fold(&text).into_owned()).collect()
 }
 
 #[cfg(test)]
@@ -506,6 +542,30 @@ mod tests {
     fn the_compiled_dictionary_has_no_mistakes() {
         let problems = Dictionary::built_in().err().unwrap_or_default();
         assert!(problems.is_empty(), "{}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+    }
+
+    proptest::proptest! {
+        /// A glance that says no must be right.
+        #[test]
+        fn a_glance_at_a_cell_finds_every_label(
+            before in "[ 一1、.（(*【]{0,4}",
+            at in 0usize..10_000,
+            inside in "[（(）)<>〔〕、/ \u{200b}a-cＡİ企]{0,3}",
+            cut in 0usize..6,
+            after in "[ ：:*）)】、.#线]{0,4}",
+        ) {
+            let dictionary = Dictionary::built_in().unwrap();
+            let mut labels: Vec<&str> = dictionary.words.iter().collect();
+            labels.sort_unstable();
+            let label = labels[at % labels.len()];
+            let cut = label.char_indices().nth(cut).map_or(label.len(), |(at, _)| at);
+            for label in [label.to_owned(), label.to_uppercase()] {
+                let cut = cut.min(label.len());
+                let text = format!("{before}{}{inside}{}{after}", &label[..cut], &label[cut..]);
+                let known = text.chars().any(is_han) && dictionary.exact(&Label::words_of(&text)).is_some();
+                proptest::prop_assert_eq!(dictionary.knows(&text), known, "{}", text);
+            }
+        }
     }
 
     #[test]

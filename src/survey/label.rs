@@ -42,7 +42,7 @@ impl Label {
         }
         let base = trim(&base);
         let joined = join(&folded);
-        Self { text: clean(text), base, joined, unit }
+        Self { text: clean(text).into_owned(), base, joined, unit }
     }
 
     /// Only the words, without looking for a unit.
@@ -117,7 +117,6 @@ fn split_brackets(folded: &str) -> (String, Vec<String>) {
 
 /// All words without brackets and separators.
 fn join(folded: &str) -> String {
-    const SEPARATORS: &str = "()[]【】〔〕{}、/,.·-\"";
     trim(folded).chars().filter(|c| !SEPARATORS.contains(*c)).collect()
 }
 
@@ -139,11 +138,25 @@ fn split_glued(text: &str) -> Option<(&str, &str)> {
     (latin && !letter && is_unit(unit)).then_some((words, unit))
 }
 
+/// Characters that adorn a label and are no part of it at its beginning and end.
+const ADORNS: [char; 21] =
+    [':', '：', '*', '★', '※', '、', ',', '.', '。', ';', '·', '"', '\'', '-', '—', '#', '■', '□', '●', '△', '▲'];
+/// Characters that part the words of a label.
+const SEPARATORS: &str = "()[]【】〔〕{}、/,.·-\"";
+
+/// Whether a half-width character may be left out at the beginning or end of a label.
+pub(super) fn decorates(c: char) -> bool {
+    ADORNS.contains(&c) || SEPARATORS.contains(c) || c == '<' || c == '>' || fold(c.encode_utf8(&mut [0; 4])).is_empty()
+}
+
+/// Whether a character may be the number in front of a label.
+pub(super) fn numbers(c: char) -> bool {
+    c.is_ascii_digit() || "一二三四五六七八九十".contains(c)
+}
+
 /// Leading and trailing decoration: 「*企业名称：」, 「一、企业名称」, 「1.企业名称」.
 fn trim(text: &str) -> String {
-    let text = text.trim_matches([
-        ':', '：', '*', '★', '※', '、', ',', '.', '。', ';', '·', '"', '\'', '-', '—', '#', '■', '□', '●', '△', '▲',
-    ]);
+    let text = text.trim_matches(ADORNS);
     let after_number = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let text = if after_number.len() < text.len() && after_number.starts_with(['.', '、']) {
         after_number.trim_start_matches(['.', '、'])
@@ -213,7 +226,7 @@ fn unit_as_written(folded: &str, heading: &str) -> Option<String> {
             let piece = heading.get(*from..*to + last.len_utf8()).unwrap_or_default();
             let folded = fold(piece);
             if folded == wanted {
-                return Some(clean(piece));
+                return Some(clean(piece).into_owned());
             }
             if folded.len() > wanted.len() {
                 break;

@@ -62,8 +62,7 @@ pub(super) fn has_known_heading(line: &Line, dictionary: &Dictionary) -> bool {
         line.row.cells.iter().any(|cell| {
             matches!(&cell.value, CellValue::Text(text)
                 if text.len() <= 4 * HEADING_CHARS
-                    && text.chars().any(is_han)
-                    && dictionary.exact(&Label::words_of(text)).is_some())
+                    && dictionary.knows(text))
         })
     })
 }
@@ -167,7 +166,7 @@ fn could_be_header(line: &Line, dictionary: &Dictionary) -> bool {
         if text.len() > 1_000 {
             return false;
         }
-        let text = clean(text);
+        let text = clean(text).into_owned();
         let company = is_company(&text, dictionary) && dictionary.heading_score(&Label::words_of(&text)) < 50;
         if company || texts.contains(&text) || text.chars().count() > 24 || !text.chars().any(is_han) {
             return false;
@@ -279,10 +278,7 @@ pub(super) fn is_group_line(line: &Line, below: &Line, dictionary: &Dictionary, 
         filled += 1;
         let label = Label::parse(&text);
         let note_like = text.contains(['：', ':']) || text.starts_with("附");
-        if note_like
-            || (dictionary.titles.iter().any(|title| label.joined.ends_with(title.as_str()))
-                && !dictionary.is_group(&label))
-        {
+        if note_like || (dictionary.titles.end(&label.joined) && !dictionary.is_group(&label)) {
             return false;
         }
         long = long.max(text.chars().count());
@@ -330,7 +326,8 @@ pub(super) fn is_column_numbers(line: &Line) -> bool {
     const LETTERS: &str = "甲乙丙丁戊己庚辛壬癸";
     let (mut filled, mut next, mut letters) = (0u32, None, 0usize);
     for cell in &line.row.cells {
-        let text = fold(&raw_text(&cell.value));
+        let raw = raw_text(&cell.value);
+        let text = fold(&raw);
         if text.is_empty() {
             continue;
         }
@@ -392,7 +389,7 @@ pub(super) fn headings(
         // Whether the heading above spans several columns.
         let mut spread = false;
         for (depth, line) in levels.iter().enumerate() {
-            let found = line.at(column).map(|found| (raw_text(found.value), found.address));
+            let found = line.at(column).map(|found| (raw_text(found.value).into_owned(), found.address));
             let below = levels.get(depth + 1..).unwrap_or_default();
             let found = match found {
                 Some((text, address)) if !text.trim().is_empty() => Some((text, address)),
@@ -420,7 +417,7 @@ pub(super) fn headings(
                 && !dictionary.names_equipment(upper)
                 && !(spread && dimension_of(&fold(&text)) == Some(Dimension::Count))
             {
-                upper.unit = Some(clean(&text));
+                upper.unit = Some(clean(&text).into_owned());
                 continue;
             }
             if !label.is_empty() && path.last().is_none_or(|last| last.joined != label.joined) {
@@ -467,7 +464,7 @@ fn fill_from_left(
         if let Some(found) = line.at(left) {
             let text = raw_text(found.value);
             if !text.trim().is_empty() && !below_left.is_empty() {
-                return Some((text, found.address));
+                return Some((text.into_owned(), found.address));
             }
         }
     }

@@ -151,7 +151,7 @@ mod tests {
     }
 
     fn text(found: Option<Found<'_>>) -> Option<(String, String)> {
-        found.map(|found| (super::super::clean::raw_text(found.value), found.address.to_string()))
+        found.map(|found| (super::super::clean::raw_text(found.value).into_owned(), found.address.to_string()))
     }
 
     #[test]

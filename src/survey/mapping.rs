@@ -60,7 +60,7 @@ impl SheetMapping {
         let leaf = whole.rsplit('/').next().unwrap_or_default();
         let by_letter = self.columns.iter().find(|mapping| mapping.column == Some(column));
         by_letter
-            .or_else(|| self.columns.iter().find(|mapping| mapping.header.as_deref() == Some(whole.as_str())))
+            .or_else(|| self.columns.iter().find(|mapping| mapping.header.as_deref() == Some(&*whole)))
             .or_else(|| self.columns.iter().find(|mapping| mapping.header.as_deref() == Some(leaf)))
     }
 
@@ -136,7 +136,7 @@ fn sheet(node: &Node, problems: &mut Problems) -> Option<(String, SheetMapping)>
 fn column(node: &Node, problems: &mut Problems) -> Option<ColumnMapping> {
     let mut mapping = Mapping::of(node, "栏目", problems)?;
     let place: Position = mapping.position();
-    let header = mapping.optional_text("header", problems).map(|header| fold(&header));
+    let header = mapping.optional_text("header", problems).map(|header| fold(&header).into_owned());
     let letters = mapping.placed_text("column", problems);
     let field = mapping.placed_text("field", problems);
     let unit = mapping.optional_text("unit", problems);

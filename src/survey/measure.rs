@@ -1,5 +1,7 @@
 //! One number with its unit, as quantity, capacity and output cells hold it.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::Measured;
@@ -31,6 +33,26 @@ pub(super) fn read(text: &str) -> Option<Measured> {
     (unit.is_empty() || is_unit(unit)).then(|| measured(value, unit))
 }
 
+/// The same for a text that many share: a plain decimal in its shortest form, which most cells of a column of numbers hold, is
+/// its own value.
+pub(super) fn read_shared(text: &Arc<str>) -> Option<Measured> {
+    if is_shortest_decimal(text) {
+        return Some(Measured { value: Arc::clone(text), unit: Arc::default() });
+    }
+    read(text)
+}
+
+/// Nine figures at most, one point at most and not at either end, no needless zero: `0`, `150`, `0.5`, `147.7`.
+fn is_shortest_decimal(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "1"));
+    let figures = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    text.len() <= 10
+        && figures(whole)
+        && figures(fraction)
+        && (whole == "0" || !whole.starts_with('0'))
+        && !fraction.ends_with('0')
+}
+
 /// Thousands separators stand before groups of three figures.
 fn well_grouped(number: &str) -> bool {
     let whole = number.split('.').next().unwrap_or_default();
@@ -39,7 +61,7 @@ fn well_grouped(number: &str) -> bool {
 }
 
 fn measured(value: Decimal, unit: &str) -> Measured {
-    Measured { value: value.normalize().to_string(), unit: unit.to_owned() }
+    Measured { value: value.normalize().to_string().into(), unit: unit.into() }
 }
 
 /// The unit that a number format carries: `0"t/h"` → t/h, `0.00"万吨"` → 万吨.
@@ -69,6 +91,14 @@ mod tests {
         assert_eq!(read("2台（套）").as_deref(), Some("2|台(套)"));
         for text in ["2-3", "12,80", "2用1备", "见附件", "60（炼铁）", "", "2座3台", "1.2.3"] {
             assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_in_its_shortest_form_is_its_own_value() {
+        for text in ["0", "1", "150", "0.5", "147.7", "1000", "999999999", "007", "0.50", "1.", ".5", "1.2.3", "", "-1"]
+        {
+            assert_eq!(read_shared(&text.into()), read(text), "{text}");
         }
     }
 

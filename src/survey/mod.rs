@@ -26,6 +26,7 @@ mod surroundings;
 mod tables;
 mod totals;
 mod value;
+mod words;
 
 pub use date::written as written_date;
 pub use field::Field;

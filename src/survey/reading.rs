@@ -10,7 +10,7 @@ use super::aside;
 use super::assemble::{self, Assembler, Placed, Surroundings};
 use super::cards::{self, Card};
 use super::classify::{self, Kind};
-use super::clean::{clean, fold, is_nothing, raw_text};
+use super::clean::{clean, fold, is_nothing, raw_text, text_of};
 use super::columns::TablePlan;
 use super::dictionary::Meaning;
 use super::layout;
@@ -21,6 +21,7 @@ use super::surroundings::Preamble;
 use super::tables;
 use super::totals::Totals;
 use super::{Field, FieldValue, Record};
+use crate::region::Places;
 use crate::workbook::{Cell, CellValue, Row, SheetFacts, Visibility, column_letters};
 
 /// Lines held back at most while no header is found.
@@ -111,13 +112,13 @@ fn is_long(value: &CellValue) -> bool {
 
 /// What no cell of the line says.
 fn said(text: &str) -> Placed {
-    Placed { value: FieldValue { raw: text.to_owned(), text: text.to_owned(), ..FieldValue::default() }, cell: None }
+    Placed { value: FieldValue::said(text), cell: None }
 }
 
 /// The columns of a table that a line fills.
 fn filled_columns(line: &Line, plan: &TablePlan, shared: &Shared) -> Vec<u32> {
     let inside = |column: u32| (plan.first_column..=plan.last_column).contains(&column);
-    let filled = |cell: &&crate::workbook::Cell| !shared.dictionary.is_blank(&clean(&raw_text(&cell.value)));
+    let filled = |cell: &&crate::workbook::Cell| !shared.dictionary.is_blank(&text_of(&cell.value));
     line.row.cells.iter().filter(|cell| inside(cell.column)).filter(filled).map(|cell| cell.column).collect()
 }
 
@@ -301,13 +302,20 @@ impl SheetReading {
         let around = self.surroundings(&plan);
         let mut summary = summary;
         for column in summary.columns.iter_mut().filter(|column| column.unit.is_none()) {
-            let fits = |unit: &&String| column.field.is_some_and(|field| super::value::unit_fits(unit, field));
+            let fits = |unit: &&Arc<str>| column.field.is_some_and(|field| super::value::unit_fits(unit, field));
             if let Some(unit) = around.units.iter().find(fits) {
                 column.why = format!("{}；单位按表内说明“单位：{unit}”", column.why);
-                column.unit = Some(unit.clone());
+                column.unit = Some(unit.to_string());
             }
         }
-        Active { plan, assembler: Assembler::new(around), summary, totals: Totals::default(), partial: None, skipped }
+        Active {
+            plan,
+            assembler: Assembler::new(around, self.shared.divisions),
+            summary,
+            totals: Totals::default(),
+            partial: None,
+            skipped,
+        }
     }
 
     /// What the lines above a table and the sheet's name give to each of its lines.
@@ -536,7 +544,8 @@ impl SheetReading {
             }
             let pairs = cards::pairs(line, &shared.dictionary);
             let labelled = pairs.iter().any(|pair| pair.meaning.is_some());
-            let first = line.row.cells.first().map(|cell| fold(&raw_text(&cell.value))).unwrap_or_default();
+            let first =
+                line.row.cells.first().map(|cell| fold(&raw_text(&cell.value)).into_owned()).unwrap_or_default();
             let known = pairs.first().is_some_and(|pair| pair.meaning.is_some());
             let signature = classify::is_signature(&first, line.row.cells.len(), &shared.dictionary)
                 && !(known && pairs.iter().any(|pair| pair.meaning.is_some_and(|meaning| meaning != Meaning::Other)));
@@ -601,8 +610,9 @@ impl SheetReading {
             self.talk.note(format!("没有州市、县市区栏：按“{from}”取"));
             card.fields.extend(place.into_iter().map(|(field, name)| (field, said(&name))));
         }
-        assemble::complete_place(&mut card.fields, self.shared.divisions);
-        sink(assemble::record(&card.fields, &card.extra, card.row, (&self.file, &self.sheet)));
+        assemble::complete_place(&mut card.fields, &mut Places::new(self.shared.divisions));
+        let (fields, extra) = (std::mem::take(&mut card.fields), std::mem::take(&mut card.extra));
+        sink(assemble::record(fields, extra, card.row, (&self.file, &self.sheet)));
     }
 
     /// A table turned on its side: labels in one column, a record in each further one.
@@ -659,7 +669,7 @@ impl SheetReading {
             .row
             .cells
             .iter()
-            .filter(|cell| is_long(&cell.value) || !self.shared.dictionary.is_blank(&clean(&raw_text(&cell.value))))
+            .filter(|cell| is_long(&cell.value) || !self.shared.dictionary.is_blank(&text_of(&cell.value)))
             .count();
         if filled > 1 {
             self.unplaced += 1;
@@ -757,7 +767,7 @@ fn is_catalog(plan: &TablePlan) -> bool {
 }
 
 fn not_understood(line: &Line) -> Problem {
-    let shown = |cell: &Cell| clean(&raw_text(&cell.value)).chars().take(40).collect::<String>();
+    let shown = |cell: &Cell| text_of(&cell.value).chars().take(40).collect::<String>();
     let words: Vec<String> = line.row.cells.iter().take(6).map(shown).collect();
     Problem {
         code: "row-not-understood",

@@ -1,10 +1,11 @@
 //! What the lines around a table say about its lines: unit notes, who reports, titles, section headings.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::assemble::Placed;
 use super::cards::{self, Card};
-use super::clean::{clean, fold, half_width, raw_text};
+use super::clean::{clean, fold, half_width, raw_text, text_of};
 use super::dictionary::{Dictionary, Meaning};
 use super::label::{Label, is_unit};
 use super::lines::Line;
@@ -32,11 +33,11 @@ pub(super) struct Preamble {
     /// Titles and reporting offices, the newest last.
     titles: Vec<Title>,
     /// Units of 「单位：万吨、台」.
-    pub units: Vec<String>,
+    pub units: Vec<Arc<str>>,
     /// 「企业名称：某公司」.
     pub fields: BTreeMap<Field, Placed>,
     /// What else a card above the table says.
-    pub extra: Vec<(String, String)>,
+    pub extra: Vec<(Arc<str>, Arc<str>)>,
 }
 
 impl Preamble {
@@ -68,7 +69,7 @@ impl Preamble {
                 && value.is_empty()
                 && let Some(next) = line.row.cells.get(at + 1)
             {
-                let value = clean(&raw_text(&next.value));
+                let value = text_of(&next.value);
                 self.take_pair(label, &value, CellAddress::new(line.index(), next.column), shared);
                 continue;
             }
@@ -77,7 +78,7 @@ impl Preamble {
             }
             if pairs.is_empty() {
                 let last = line.cover(cell.column).map_or(cell.column, |cover| cover.area.last.column);
-                self.add_title(text, (line.row.cells.len() > 1).then_some((cell.column, last)));
+                self.add_title(text.into_owned(), (line.row.cells.len() > 1).then_some((cell.column, last)));
             }
         }
     }
@@ -113,7 +114,7 @@ impl Preamble {
             if is_identity(field) {
                 self.fields.insert(field, placed);
             } else {
-                self.extra.push((placed.value.header.clone(), placed.value.text));
+                self.extra.push((placed.value.header, placed.value.text));
             }
         }
         self.extra.extend(card.extra);
@@ -125,7 +126,7 @@ impl Preamble {
             return;
         }
         if folded.ends_with("单位") && folded.chars().count() <= 6 {
-            let units: Vec<String> = units_of(value);
+            let units = units_of(value);
             if !units.is_empty() {
                 self.units = units;
                 return;
@@ -140,8 +141,7 @@ impl Preamble {
                 | Field::Prefecture
                 | Field::County),
             )) => {
-                let value = FieldValue { raw: value.to_owned(), text: value.to_owned(), ..FieldValue::default() };
-                self.fields.insert(field, Placed { value, cell: Some(address) });
+                self.fields.insert(field, Placed { value: FieldValue::said(value), cell: Some(address) });
             }
             _ if folded.starts_with("填报")
                 || folded.starts_with("报送")
@@ -240,7 +240,7 @@ fn pairs_of(raw: &str) -> Vec<(String, String)> {
         }
     }
     let pairs = joined.iter().flat_map(|piece| split_pairs(piece));
-    pairs.map(|(label, value)| (clean(&label), clean(&value))).collect()
+    pairs.map(|(label, value)| (clean(&label).into_owned(), clean(&value).into_owned())).collect()
 }
 
 /// 「企业名称：某公司 填报日期：2019年6月」 → pairs of label and value.
@@ -267,18 +267,14 @@ fn split_pairs(text: &str) -> Vec<(String, String)> {
 }
 
 /// The units that a note lists: 「万吨、台」 → 万吨, 台.
-fn units_of(text: &str) -> Vec<String> {
+fn units_of(text: &str) -> Vec<Arc<str>> {
     let text: String = text.chars().map(half_width).collect();
     if is_unit(&fold(&text)) {
-        return vec![text];
+        return vec![text.into()];
     }
     let parts: Vec<&str> =
         text.split(['、', ',', ';', '；', '，', ' ']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    if parts.iter().all(|part| is_unit(&fold(part))) {
-        parts.into_iter().map(str::to_owned).collect()
-    } else {
-        Vec::new()
-    }
+    if parts.iter().all(|part| is_unit(&fold(part))) { parts.into_iter().map(Arc::from).collect() } else { Vec::new() }
 }
 
 /// What a section heading gives to the lines below it: a sector or a place.
@@ -286,10 +282,7 @@ pub(super) fn of_section(line: &Line, text: &str, shared: &Shared) -> Vec<(Field
     let words = text.trim_start_matches(|c: char| "（(第一二三四五六七八九十0123456789、.)） ".contains(c));
     let words = if words.is_empty() { text } else { words };
     let cell = line.row.cells.first().map(|cell| CellAddress::new(line.index(), cell.column));
-    let placed = |name: &str| Placed {
-        value: FieldValue { raw: text.to_owned(), text: name.to_owned(), ..FieldValue::default() },
-        cell,
-    };
+    let placed = |name: &str| Placed { value: FieldValue { raw: text.into(), ..FieldValue::said(name) }, cell };
     let mut given = Vec::new();
     if let [sector] = shared.dictionary.sectors_in(words).as_slice() {
         given.push((Field::Sector, placed(sector)));

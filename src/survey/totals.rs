@@ -1,6 +1,7 @@
 //! Whether total lines add up: each against the lines since the last total, all lines, the subtotals, or the lines below.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -18,11 +19,11 @@ struct Sum {
     since: Decimal,
     all: Decimal,
     subtotals: Decimal,
-    unit: Option<String>,
+    unit: Option<Arc<str>>,
     /// Whether some value cannot be added: several numbers in a cell, another unit.
     unclear: bool,
     /// The cell counted last: a merged cell counts once.
-    last_cell: Option<String>,
+    last_cell: Option<CellAddress>,
 }
 
 /// A total that fits nothing above it and may belong to the lines below.
@@ -49,11 +50,11 @@ impl Totals {
             for field in [Field::Quantity, Field::Capacity, Field::Output] {
                 let Some(value) = record.fields.get(&field) else { continue };
                 let sum = self.sums.entry(field).or_default();
-                let cell = record.source.cells.get(&field);
-                if cell.is_some() && cell == sum.last_cell.as_ref() {
+                let cell = record.source.cells.get(&field).copied();
+                if cell.is_some() && cell == sum.last_cell {
                     continue;
                 }
-                sum.last_cell = cell.cloned();
+                sum.last_cell = cell;
                 match &value.measured {
                     Some(measured) => sum.add(measured),
                     None => sum.unclear = true,
@@ -138,7 +139,7 @@ impl Sum {
             self.unclear = true;
             return;
         };
-        self.unclear |= self.unit.get_or_insert_with(|| measured.unit.clone()) != &measured.unit;
+        self.unclear |= **self.unit.get_or_insert_with(|| Arc::clone(&measured.unit)) != *measured.unit;
         self.since = self.since.saturating_add(value);
         self.all = self.all.saturating_add(value);
     }

@@ -1,23 +1,26 @@
 //! One cell → the value of a field: cleaned text, number with unit, ISO date; and what is wrong with the cell.
 
-use super::clean::{clean, half_width, name, raw_text};
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::clean::{clean, half_width, name, raw_text, text_of};
 use super::date;
 use super::label::dimension_of;
 use super::lines::Found;
 use super::measure;
 use super::reader::Shared;
 use super::summary::{Problem, ProblemSeverity, Talk};
-use super::{Field, FieldValue, Measured};
+use super::{Field, FieldValue};
 use crate::quantity::Dimension;
 use crate::workbook::{CellValue, decimal_text, is_error_text, serial_of_date};
 
 /// How a cell is to be read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Reading<'r> {
     /// The column's heading.
-    pub header: &'r str,
+    pub header: &'r Arc<str>,
     /// The unit of bare numbers.
-    pub unit: Option<String>,
+    pub unit: Option<&'r Arc<str>>,
     /// The field; `None` for `extra` and units.
     pub field: Option<Field>,
 }
@@ -44,7 +47,7 @@ fn holds_numbers(field: Field) -> bool {
 
 /// Whether a cell says that nothing is there.
 pub(super) fn is_absent(found: Found<'_>, shared: &Shared) -> bool {
-    shared.dictionary.is_blank(&clean(&raw_text(found.value)))
+    shared.dictionary.is_blank(&text_of(found.value))
 }
 
 /// Reads a cell. `None` if it is blank, a blank mark, or could not be read; the last is said.
@@ -90,39 +93,49 @@ pub(super) fn read(found: Found<'_>, reading: &Reading<'_>, shared: &Shared, tal
     if let (CellValue::Date(date), Some(field)) = (found.value, field)
         && holds_numbers(field)
     {
-        raw = decimal_text(serial_of_date(*date));
+        raw = Cow::Owned(decimal_text(serial_of_date(*date)));
     }
-    let mut text = clean(&raw);
+    let text = clean(&raw);
     let zero = text == "0" && !field.is_some_and(is_measured) && field.is_some();
     if shared.dictionary.is_blank(&text) || zero {
         return None;
     }
-    let mut value =
-        FieldValue { raw, header: reading.header.to_owned(), unit: reading.unit.clone(), ..FieldValue::default() };
-    let format_unit = found.format.and_then(measure::unit_of_format);
+    let as_stored = matches!(text, Cow::Borrowed(_));
+    let raw: Arc<str> = Arc::from(&*raw);
+    let text: Arc<str> = if as_stored { Arc::clone(&raw) } else { Arc::from(text) };
+    let mut value = FieldValue {
+        raw,
+        text,
+        header: Arc::clone(reading.header),
+        unit: reading.unit.cloned(),
+        measured: None,
+        date: None,
+    };
+    let format_unit = found.format.and_then(measure::unit_of_format).map(Arc::from);
     match field {
         Some(field) if is_date(field) => {
-            value.date = read_date(found, &text, reading, talk);
+            value.date = read_date(found, &value.text, reading, talk).map(Arc::from);
             if matches!(found.value, CellValue::Date(_))
                 && let Some(date) = &value.date
             {
-                text.clone_from(date);
+                value.text = Arc::clone(date);
             }
         }
         Some(field) if holds_numbers(field) => {
             value.unit = format_unit.or(value.unit);
             if is_measured(field) {
-                value.measured = measure::read(&text).map(|measured| Measured {
-                    unit: if measured.unit.is_empty() { value.unit.clone().unwrap_or_default() } else { measured.unit },
-                    ..measured
-                });
+                value.measured = measure::read_shared(&value.text);
+                if let (Some(measured), Some(unit)) = (&mut value.measured, &value.unit)
+                    && measured.unit.is_empty()
+                {
+                    measured.unit = Arc::clone(unit);
+                }
             }
         }
-        Some(Field::Uscc) => text = read_code(found, &text, talk),
-        Some(Field::Enterprise) => text = name(&text),
+        Some(Field::Uscc) => value.text = read_code(found, &value.text, talk).into(),
+        Some(Field::Enterprise) if value.text.contains([' ', '；']) => value.text = name(&value.text).into(),
         _ => {}
     }
-    value.text = text;
     Some(value)
 }
 
@@ -130,17 +143,17 @@ impl FieldValue {
     /// The value that somebody gives for a field outside a survey, read as a cell would be. `None` if there is nothing in it.
     #[must_use]
     pub fn given(field: Field, text: &str) -> Option<Self> {
-        let mut cleaned = clean(text);
-        match field {
-            Field::Uscc => cleaned = code(&cleaned),
-            Field::Enterprise => cleaned = name(&cleaned),
-            _ => {}
-        }
+        let cleaned = clean(text);
+        let cleaned: Arc<str> = match field {
+            Field::Uscc => code(&cleaned).into(),
+            Field::Enterprise => name(&cleaned).into(),
+            _ => cleaned.into(),
+        };
         (!cleaned.is_empty()).then(|| Self {
-            raw: text.to_owned(),
+            raw: text.into(),
             measured: is_measured(field).then(|| measure::read(&cleaned)).flatten(),
             text: cleaned,
-            header: field.chinese().to_owned(),
+            header: field.chinese().into(),
             ..Self::default()
         })
     }
@@ -200,17 +213,17 @@ fn read_date(found: Found<'_>, text: &str, reading: &Reading<'_>, talk: &mut Tal
 }
 
 /// Joins the unit of a column of its own to a value: 「100 | 吨」 → 100吨.
-pub(super) fn join_unit(value: &mut FieldValue, unit: &str, field: Option<Field>) {
+pub(super) fn join_unit(value: &mut FieldValue, unit: &Arc<str>, field: Option<Field>) {
     if !is_bare_number(&value.text) {
         return;
     }
     if let Some(measured) = &mut value.measured {
-        unit.clone_into(&mut measured.unit);
+        measured.unit = Arc::clone(unit);
     }
     if field.is_some_and(is_measured) {
-        value.unit = Some(unit.to_owned());
+        value.unit = Some(Arc::clone(unit));
     } else {
-        value.text = format!("{}{unit}", value.text);
+        value.text = format!("{}{unit}", value.text).into();
         value.unit = None;
     }
 }
@@ -225,7 +238,7 @@ pub(super) fn name_number(value: &mut FieldValue) {
     if is_bare_number(&value.text) {
         let leaf = value.header.rsplit('/').next().unwrap_or_default();
         let words = leaf.split(['（', '(']).next().unwrap_or_default();
-        value.text = format!("{words}{}{}", value.text, value.unit.clone().unwrap_or_default());
+        value.text = format!("{words}{}{}", value.text, value.unit.as_deref().unwrap_or_default()).into();
     }
 }
 

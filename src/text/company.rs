@@ -4,7 +4,25 @@
 //! 有限责任公司, with blanks, with full-width brackets, with its former name in brackets. The key is for comparing only; it is
 //! never shown.
 
-use super::fold;
+use super::fold_text;
+
+/// Brackets that open.
+const OPENING: [char; 4] = ['(', '[', '〔', '【'];
+
+fn is_decoration(c: char) -> bool {
+    !matches!(c, '\u{4E00}'..='\u{9FFF}') && (c.is_whitespace() || "()[]{}\"'“”‘’·.,-_;:".contains(c))
+}
+
+/// 「某某(集团)公司」 and 「某某(云南)公司」 keep their brackets' words where they stand; a former name goes.
+fn without_former(folded: &str) -> String {
+    let (mut whole, inside) = split_brackets(folded);
+    for (at, words) in inside.into_iter().rev() {
+        if former(&words).is_none() {
+            whole.insert_str(at, &words);
+        }
+    }
+    whole
+}
 
 /// Words that introduce a former name in brackets.
 const FORMER: [&str; 6] = ["原名", "曾用名", "原称", "前身", "原为", "原"];
@@ -13,24 +31,23 @@ const FORMER: [&str; 6] = ["原名", "曾用名", "原称", "前身", "原为", 
 /// key. Former names in brackets are left out; see [`former_names`].
 #[must_use]
 pub fn company_key(name: &str) -> String {
-    let folded = fold(name).text;
-    let (outside, inside) = split_brackets(&folded);
-    // 「某某(集团)公司」 and 「某某(云南)公司」 keep their brackets' words where they stand; a former name goes.
-    let mut whole = outside;
-    for (at, words) in inside.into_iter().rev() {
-        if former(&words).is_none() {
-            whole.insert_str(at, &words);
+    let folded = fold_text(name);
+    let mut key = if folded.contains(OPENING) { without_former(&folded) } else { folded.into_owned() };
+    if key.contains(is_decoration) {
+        key.retain(|c| !is_decoration(c));
+    }
+    // A look for one character of a form is cheaper than a look for the form, which few names have.
+    for (sign, form, short) in
+        [('团', "集团", ""), ('责', "有限责任公司", "有限公司"), ('股', "股份公司", "股份有限公司")]
+    {
+        if key.contains(sign) {
+            key = key.replace(form, short);
         }
     }
-    let mut key: String =
-        whole.chars().filter(|c| !c.is_whitespace() && !"()[]{}\"'“”‘’·.,-_;:".contains(*c)).collect();
-    for (form, short) in [("集团", ""), ("有限责任公司", "有限公司"), ("股份公司", "股份有限公司")]
-    {
-        key = key.replace(form, short);
-    }
     for form in ["有限公司", "公司"] {
-        if let Some(stem) = key.strip_suffix(form).filter(|stem| stem.chars().count() >= 2) {
-            key = stem.to_owned();
+        let stem = key.strip_suffix(form).filter(|stem| stem.chars().nth(1).is_some());
+        if let Some(length) = stem.map(str::len) {
+            key.truncate(length);
             break;
         }
     }
@@ -40,7 +57,7 @@ pub fn company_key(name: &str) -> String {
 /// The keys of the former names that a name carries in brackets: 「甲公司（原乙公司）」 → the key of 乙公司.
 #[must_use]
 pub fn former_names(name: &str) -> Vec<String> {
-    let (_, inside) = split_brackets(&fold(name).text);
+    let (_, inside) = split_brackets(&fold_text(name));
     inside.iter().filter_map(|(_, words)| former(words)).map(company_key).filter(|key| !key.is_empty()).collect()
 }
 
@@ -59,7 +76,7 @@ fn split_brackets(text: &str) -> (String, Vec<(usize, String)>) {
     let mut depth = 0_u32;
     for c in text.chars() {
         match c {
-            '(' | '[' | '〔' | '【' => {
+            c if OPENING.contains(&c) => {
                 if depth == 0 {
                     inside.push((outside.len(), String::new()));
                 }

@@ -5,7 +5,7 @@ mod fold;
 mod traditional;
 
 pub use company::{company_key, former_names};
-pub use fold::{Folded, fold, is_folded};
+pub use fold::{Folded, fold, fold_text, is_folded};
 pub use traditional::simplified;
 
 /// Removes what must not reach a terminal or a document from a text: control characters (line breaks and tabs become

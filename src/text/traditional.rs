@@ -5,7 +5,31 @@
 /// The simplified form of a character; the character itself if it has none here.
 #[must_use]
 pub fn simplified(c: char) -> char {
+    if !may_be_traditional(c) {
+        return c;
+    }
     PAIRS.binary_search_by_key(&c, |&(traditional, _)| traditional).map_or(c, |at| PAIRS[at].1)
+}
+
+/// One bit for each of the common Chinese characters: whether it stands in [`PAIRS`]. Nearly none of a survey does, and every
+/// character of it is asked.
+const TRADITIONAL: [u64; 328] = {
+    let mut bits = [0; 328];
+    let mut at = 0;
+    while at < PAIRS.len() {
+        let index = PAIRS[at].0 as usize - FIRST;
+        bits[index / 64] |= 1 << (index % 64);
+        at += 1;
+    }
+    bits
+};
+
+/// The first of the common Chinese characters; all of [`PAIRS`] are among the 20,992 from here on, else this does not compile.
+const FIRST: usize = 0x4E00;
+
+fn may_be_traditional(c: char) -> bool {
+    let index = (c as usize).wrapping_sub(FIRST);
+    TRADITIONAL.get(index / 64).is_some_and(|bits| bits >> (index % 64) & 1 == 1)
 }
 
 #[rustfmt::skip]
@@ -82,5 +106,10 @@ mod tests {
     #[test]
     fn pairs_are_sorted_and_distinct() {
         assert!(PAIRS.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        assert!(
+            PAIRS
+                .iter()
+                .all(|&(traditional, simple)| simplified(traditional) == simple && simplified(simple) == simple)
+        );
     }
 }

@@ -99,15 +99,15 @@ pub fn show((records, summary): &(Vec<Record>, SheetSummary)) -> String {
         for (field, value) in &record.fields {
             let shown = match (&value.measured, &value.date) {
                 (Some(measured), _) => Value::Measured(measured.clone()).to_text(),
-                (None, Some(date)) => date.clone(),
-                (None, None) => value.text.clone(),
+                (None, Some(date)) => date.to_string(),
+                (None, None) => value.text.to_string(),
             };
             let unit = value
                 .unit
                 .as_deref()
                 .filter(|_| value.measured.is_none())
                 .map_or(String::new(), |unit| format!("[{unit}]"));
-            let cell = record.source.cells.get(field).map_or("-", String::as_str);
+            let cell = record.source.cells.get(field).map_or_else(|| "-".to_owned(), ToString::to_string);
             let _ = write!(text, " {}={shown}{unit}@{cell}", field.name());
         }
         for (header, value) in &record.extra {

@@ -39,7 +39,7 @@ impl Taken {
                 return Err(format!("一行写了几样设备，“{}”不止一处，请在原表中分行填写", item.text));
             }
             let named = if words.starts_with(header) { words } else { format!("{header}{words}") };
-            value.text = value.text.replacen(&item.text, &format!("{}（{named}）", item.text), 1);
+            value.text = value.text.replacen(&item.text, &format!("{}（{named}）", item.text), 1).into();
         } else {
             self.columns.push((header.to_owned(), words));
         }
@@ -66,9 +66,9 @@ impl Taken {
         }
         for record in [&mut self.record, &mut self.described] {
             let Some(value) = record.fields.get_mut(&field) else { continue };
-            value.unit = Some(text.to_owned());
+            value.unit = Some(text.into());
             if let Some(measured) = &mut value.measured {
-                text.clone_into(&mut measured.unit);
+                measured.unit = text.into();
             }
         }
         Ok(())

@@ -1,7 +1,5 @@
 //! Dates that are none, lie in the future, or before 1949.
 
-use chrono::NaiveDate;
-
 use super::{AuditedRecord, Exception, Severity, exception};
 use crate::survey::{Field, Record};
 
@@ -9,8 +7,7 @@ const DATES: [Field; 6] =
     [Field::Commissioned, Field::OrderedOn, Field::DueOn, Field::CompletedOn, Field::ClosedOn, Field::AcceptedOn];
 
 /// Checks the dates of a record.
-pub(super) fn check(record: &Record, audited: &AuditedRecord, as_of: NaiveDate, found: &mut dyn FnMut(Exception)) {
-    let today = as_of.to_string();
+pub(super) fn check(record: &Record, audited: &AuditedRecord, today: &str, found: &mut dyn FnMut(Exception)) {
     for field in DATES {
         let Some(value) = record.fields.get(&field) else { continue };
         let name = field.chinese();
@@ -25,7 +22,7 @@ pub(super) fn check(record: &Record, audited: &AuditedRecord, as_of: NaiveDate, 
             found(exception("date-too-early", Severity::Warning, audited, field, message, "核对年份"));
         }
         // What has happened cannot lie ahead. The other dates of a case are held against each other by the process checks.
-        let future = today.get(..date.len()).is_some_and(|today| date.as_str() > today);
+        let future = today.get(..date.len()).is_some_and(|today| **date > *today);
         if field == Field::Commissioned && future {
             let message = format!("{name} {date} 晚于核查日 {today}");
             let advice = "核对年份；尚未投产的，在运行状态写“在建”或“拟建”";

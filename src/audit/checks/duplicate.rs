@@ -6,7 +6,7 @@ use super::places::Places;
 use super::{AuditedRecord, Exception, Severity, exception, line_words};
 use crate::audit::seen;
 use crate::survey::{Field, Record};
-use crate::text::{company_key, fold};
+use crate::text::{company_key, fold_text};
 
 /// What must be the same for two lines to speak of the same thing.
 const SAME: &[Field] = &[
@@ -45,7 +45,7 @@ impl Seen {
         let mut hasher = DefaultHasher::new();
         company_key(enterprise).hash(&mut hasher);
         for field in SAME {
-            fold(record.text(*field)).text.hash(&mut hasher);
+            fold_text(record.text(*field)).hash(&mut hasher);
         }
         let Some(first) = self.lines.get_or_insert(hasher.finish(), self.places.next()) else {
             self.places.add(audited);

@@ -17,12 +17,14 @@ mod words;
 pub use words::STATUS_WORDS;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::document::AuditedRecord;
 use super::exception::{Exception, Kind, Place, Severity};
 use crate::plan::{Enforcement, Plan};
+use crate::region::{Divisions, Places};
 use crate::survey::{Field, Record};
 
 /// The checks that need only the record itself: no other record, no plan, no day.
@@ -39,7 +41,9 @@ pub(super) fn alone(record: &Record, audited: &AuditedRecord, found: &mut dyn Fn
 pub(super) struct Checks {
     sectors: Vec<String>,
     enforcement: Enforcement,
-    as_of: NaiveDate,
+    /// The day, as dates of a record are written.
+    today: String,
+    places: Places,
     codes: uscc::Pairs,
     seen: duplicate::Seen,
     /// By code, the last cell that was spoken of and what was said.
@@ -52,7 +56,8 @@ impl Checks {
         Self {
             sectors: plan.sectors.clone(),
             enforcement: plan.enforcement.clone(),
-            as_of,
+            today: as_of.to_string(),
+            places: Places::new(Divisions::built_in()),
             codes: uscc::Pairs::default(),
             seen: duplicate::Seen::default(),
             told: BTreeMap::new(),
@@ -67,7 +72,7 @@ impl Checks {
         sector: Option<&str>,
         found: &mut dyn FnMut(Exception),
     ) {
-        let Self { told, .. } = self;
+        let Self { told, places, .. } = self;
         let found = &mut |exception: Exception| {
             if is_news(told, &exception) {
                 found(exception);
@@ -75,10 +80,10 @@ impl Checks {
         };
         alone(record, audited, found);
         self.codes.check(record, audited, found);
-        division::check(record, audited, found);
+        division::check(record, audited, places, found);
         words::sector(record, audited, sector, &self.sectors, found);
         words::answer(record, audited, found);
-        dates::check(record, audited, self.as_of, found);
+        dates::check(record, audited, &self.today, found);
         disposition::check(record, audited, &self.enforcement, found);
         self.seen.check(record, audited, found);
     }
@@ -100,8 +105,11 @@ fn is_news(told: &mut BTreeMap<String, (Place, String)>, exception: &Exception) 
 }
 
 /// Where a record was read, as one says it: 「a.xlsx 钢铁 第7行」.
-fn place_words(audited: &AuditedRecord) -> String {
-    line_words(&audited.source.file, &audited.source.sheet, audited.source.row)
+/// File, sheet and row of a record.
+type Where = (Arc<str>, Arc<str>, u32);
+
+fn place_words((file, sheet, row): &Where) -> String {
+    line_words(file, sheet, *row)
 }
 
 fn line_words(file: &str, sheet: &str, row: u32) -> String {
@@ -128,7 +136,7 @@ fn exception(
             file: audited.source.file.to_string(),
             sheet: audited.source.sheet.to_string(),
             row: Some(audited.source.row),
-            cell: cell.cloned(),
+            cell: cell.map(ToString::to_string),
         },
         record: Some(audited.id.clone()),
         message,

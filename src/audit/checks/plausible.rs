@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::{AuditedRecord, Exception, Severity, exception};
 use crate::quantity::{Dimension, Unit};
 use crate::survey::{Field, Record};
-use crate::text::fold;
+use crate::text::fold_text;
 
 /// A parameter, the words that the equipment's name must have one of, and the least and most t/a for each base unit.
 const YIELDS: &[(&str, &[&str], u32, u32)] = &[
@@ -26,7 +26,7 @@ const BY_TRANSFORMER: (&str, &[&str], u32, u32) =
 pub(super) fn check(record: &Record, audited: &AuditedRecord, found: &mut dyn FnMut(Exception)) {
     let [item] = audited.items.as_slice() else { return };
     let Some(capacity) = record.fields.get(&Field::Capacity).and_then(|value| value.measured.as_ref()) else { return };
-    let Some(unit) = Unit::parse(&fold(&capacity.unit).text) else { return };
+    let Some(unit) = Unit::parse(&fold_text(&capacity.unit)) else { return };
     let Ok(value) = capacity.value.parse::<Decimal>() else { return };
     if unit.dimension != Dimension::MassPerYear {
         return;

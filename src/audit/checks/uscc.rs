@@ -1,8 +1,9 @@
 //! 统一社会信用代码: its form and check character (GB 32100-2015), and whether code and enterprise belong together.
 
-use std::collections::BTreeMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-use super::{AuditedRecord, Exception, Severity, exception};
+use super::{AuditedRecord, Exception, Severity, exception, place_words};
 use crate::survey::{Field, Record};
 use crate::text::company_key;
 
@@ -56,15 +57,18 @@ pub(super) fn check(record: &Record, audited: &AuditedRecord, found: &mut dyn Fn
     }
 }
 
+/// File, sheet and row of a record.
+type Where = (Arc<str>, Arc<str>, u32);
+
 /// Which codes and names were seen together.
 #[derive(Debug, Default)]
 pub(super) struct Pairs {
     /// Enterprise key → its code and where it was first written.
-    codes: BTreeMap<String, (String, String)>,
+    codes: HashMap<String, (Box<str>, Where)>,
     /// Code → enterprise key, its name and where it was first written.
-    names: BTreeMap<String, (String, String, String)>,
-    /// What was said already.
-    said: Vec<(String, String)>,
+    names: HashMap<Box<str>, (String, Box<str>, Where)>,
+    /// What was said already: a key and a code, or a code and a key.
+    said: HashSet<(String, String)>,
 }
 
 impl Pairs {
@@ -75,20 +79,27 @@ impl Pairs {
             return;
         }
         let key = company_key(name);
-        let here = super::place_words(audited);
-        let known = self.codes.entry(key.clone()).or_insert_with(|| (code.to_owned(), here.clone()));
-        if known.0 != code && self.said.iter().all(|said| *said != (key.clone(), code.to_owned())) {
-            self.said.push((key.clone(), code.to_owned()));
-            let message = format!("“{name}”有两个统一社会信用代码：这里是 {code}，{}是 {}", known.1, known.0);
-            let advice = "按营业执照核对；确是两家企业的，写全称以示区别";
-            found(exception("enterprise-two-codes", Severity::Warning, audited, Field::Uscc, message, advice));
+        let source = &audited.source;
+        let here = || (Arc::clone(&source.file), Arc::clone(&source.sheet), source.row);
+        match self.codes.get(&key) {
+            None => drop(self.codes.insert(key.clone(), (code.into(), here()))),
+            Some((known, first)) if **known != *code && self.said.insert((key.clone(), code.to_owned())) => {
+                let first = place_words(first);
+                let message = format!("“{name}”有两个统一社会信用代码：这里是 {code}，{first}是 {known}");
+                let advice = "按营业执照核对；确是两家企业的，写全称以示区别";
+                found(exception("enterprise-two-codes", Severity::Warning, audited, Field::Uscc, message, advice));
+            }
+            Some(_) => {}
         }
-        let known = self.names.entry(code.to_owned()).or_insert_with(|| (key.clone(), name.to_owned(), here));
-        if known.0 != key && self.said.iter().all(|said| *said != (code.to_owned(), key.clone())) {
-            self.said.push((code.to_owned(), key));
-            let message = format!("统一社会信用代码 {code} 用在两家企业：这里是“{name}”，{}是“{}”", known.2, known.1);
-            let advice = "核对代码是否抄错行；企业更名的，写“现名（原某某公司）”";
-            found(exception("code-two-names", Severity::Warning, audited, Field::Uscc, message, advice));
+        match self.names.get(code) {
+            None => drop(self.names.insert(code.into(), (key, name.into(), here()))),
+            Some((known, other, first)) if *known != key && self.said.insert((code.to_owned(), key)) => {
+                let first = place_words(first);
+                let message = format!("统一社会信用代码 {code} 用在两家企业：这里是“{name}”，{first}是“{other}”");
+                let advice = "核对代码是否抄错行；企业更名的，写“现名（原某某公司）”";
+                found(exception("code-two-names", Severity::Warning, audited, Field::Uscc, message, advice));
+            }
+            Some(_) => {}
         }
     }
 }

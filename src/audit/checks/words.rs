@@ -4,7 +4,7 @@
 use super::{AuditedRecord, Exception, Severity, exception};
 use crate::matching::Verdict;
 use crate::survey::{Field, Record};
-use crate::text::fold;
+use crate::text::fold_text;
 
 /// The words for a status that are asked for.
 pub const STATUS_WORDS: [&str; 6] = ["在产", "停产", "关停", "拆除", "在建", "拟建"];
@@ -94,8 +94,8 @@ pub(super) fn answer(record: &Record, audited: &AuditedRecord, found: &mut dyn F
     if !basis.header.contains("是否") && !basis.header.contains('属') {
         return;
     }
-    let folded = fold(&basis.text).text;
-    let says = |words: &[&str]| words.contains(&basis.text.as_str()) || words.contains(&folded.as_str());
+    let folded = fold_text(&basis.text);
+    let says = |words: &[&str]| words.contains(&&*basis.text) || words.contains(&&*folded);
     let verdict = audited.verdict;
     let gravest = matches!(verdict, Verdict::Eliminate | Verdict::Prohibit);
     let message = if says(NO) && gravest {

@@ -8,6 +8,7 @@ use super::*;
 use crate::audit::Severity;
 use crate::matching::{Item, Presence, Verdict};
 use crate::survey::{Source, Value};
+use crate::workbook::CellAddress;
 
 fn plan() -> Plan {
     Plan::builtin("yunnan-2019").unwrap()
@@ -21,14 +22,17 @@ fn date(text: &str) -> NaiveDate {
 fn furnace(violation: bool, presence: Presence, fields: &[(Field, &str)]) -> AuditedRecord {
     let verdict = if violation { Verdict::Eliminate } else { Verdict::Clear };
     let mut values = BTreeMap::from([(Field::Enterprise, Value::Text("甲公司".into()))]);
-    values.extend(fields.iter().map(|(field, text)| (*field, Value::Text((*text).to_owned()))));
+    values.extend(fields.iter().map(|(field, text)| (*field, Value::Text((*text).into()))));
     AuditedRecord {
         id: "r1".into(),
         source: Source {
             file: "a.xlsx".into(),
             sheet: "钢铁".into(),
             row: 7,
-            cells: BTreeMap::from([(Field::Equipment, "D7".into()), (Field::Measure, "M7".into())]),
+            cells: BTreeMap::from([
+                (Field::Equipment, CellAddress::new(6, 3)),
+                (Field::Measure, CellAddress::new(6, 12)),
+            ]),
         },
         fields: values,
         extra: BTreeMap::new(),

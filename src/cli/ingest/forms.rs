@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -19,7 +20,7 @@ struct Line<'r> {
     #[serde(flatten)]
     fields: BTreeMap<Field, Value>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    extra: BTreeMap<String, String>,
+    extra: BTreeMap<Arc<str>, Arc<str>>,
 }
 
 /// Writes a record as one line of JSON.
@@ -45,10 +46,10 @@ fn csv_table(records: &[Record], out: &mut dyn Write) -> anyhow::Result<()> {
         .copied()
         .filter(|field| records.iter().any(|record| record.fields.contains_key(field)))
         .collect();
-    let extra: Vec<BTreeMap<String, String>> = records.iter().map(Record::extra_by_header).collect();
+    let extra: Vec<BTreeMap<Arc<str>, Arc<str>>> = records.iter().map(Record::extra_by_header).collect();
     let mut headers: Vec<&str> = Vec::new();
     for header in extra.iter().flat_map(BTreeMap::keys) {
-        if !headers.contains(&header.as_str()) {
+        if !headers.contains(&&**header) {
             headers.push(header);
         }
     }
@@ -63,7 +64,7 @@ fn csv_table(records: &[Record], out: &mut dyn Write) -> anyhow::Result<()> {
         row.extend(fields.iter().map(|field| {
             GridValue::text(record.fields.get(field).map_or_else(String::new, |value| value.shown().to_text()))
         }));
-        row.extend(headers.iter().map(|header| GridValue::text(extra.get(*header).map_or("", String::as_str))));
+        row.extend(headers.iter().map(|header| GridValue::text(extra.get(*header).map_or("", |value| value))));
         rows.push(row);
     }
     let titles = ["文件", "工作表", "行"].into_iter().chain(fields.iter().map(|field| field.chinese())).chain(headers);
@@ -93,7 +94,7 @@ fn table(records: &[Record], console: &Console, out: &mut dyn Write) -> io::Resu
             let bare = value.text.parse::<rust_decimal::Decimal>().is_ok();
             match &value.unit {
                 Some(unit) if bare => format!("{}{unit}", value.text),
-                _ => value.text.clone(),
+                _ => value.text.to_string(),
             }
         });
         let place = match shown(Field::County) {

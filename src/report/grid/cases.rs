@@ -196,13 +196,11 @@ fn amounts<'a>(case: &Case<'a>) -> (Value<'a>, Value<'a>, Value<'a>) {
     let decimal = |field| view::measured(case.record, field);
     let quantity = match (case.item.quantity, decimal(Field::Quantity)) {
         (Some(quantity), _) => Value::Whole(i64::from(quantity)),
-        (None, Some(measured)) => Value::Decimal(measured.value.as_str().into()),
+        (None, Some(measured)) => Value::Decimal((&*measured.value).into()),
         (None, None) => text(case, Field::Quantity),
     };
     match decimal(Field::Capacity) {
-        Some(measured) => {
-            (quantity, Value::Decimal(measured.value.as_str().into()), Value::text(measured.unit.as_str()))
-        }
+        Some(measured) => (quantity, Value::Decimal((&*measured.value).into()), Value::text(&*measured.unit)),
         None => (quantity, text(case, Field::Capacity), Value::Empty),
     }
 }

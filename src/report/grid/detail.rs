@@ -70,7 +70,7 @@ fn row<'a>(
 ) -> [Value<'a>; 29] {
     let text = |field| Value::text(view::field(record, field));
     let number_of = |field| match view::measured(record, field) {
-        Some(measured) => Value::Decimal(measured.value.as_str().into()),
+        Some(measured) => Value::Decimal((&*measured.value).into()),
         None => text(field),
     };
     let findings = || item.into_iter().flat_map(|item| &item.findings);
@@ -90,7 +90,7 @@ fn row<'a>(
         Value::text(item.map(view::parameters).unwrap_or_default()),
         item.map_or(Value::Empty, |item| Value::Verdict(item.verdict)),
         number_of(Field::Capacity),
-        Value::text(view::measured(record, Field::Capacity).map_or("", |measured| measured.unit.as_str())),
+        Value::text(view::measured(record, Field::Capacity).map_or("", |measured| &*measured.unit)),
         Value::text(view::unique(cited.iter()).join("；")),
         reasons(against, item),
         Value::Source { file: &record.source.file, sheet: &record.source.sheet, cell: view::cell(record).into() },

@@ -54,7 +54,7 @@ fn cells(record: &AuditedRecord, title: &str) -> String {
     } else {
         &[Field::Equipment, Field::Process, Field::Product, Field::Enterprise]
     };
-    fields.iter().find_map(|field| record.source.cells.get(field)).cloned().unwrap_or_default()
+    fields.iter().find_map(|field| record.source.cells.get(field)).map(ToString::to_string).unwrap_or_default()
 }
 
 /// 未计入的数值: what a person must complete before the numbers are whole.
