@@ -10,6 +10,7 @@
     reason = "a measurement that cannot set its scene must fail, and prints"
 )]
 
+#[allow(dead_code, reason = "the survey is for the other benchmark")]
 mod large;
 
 use std::fmt::Write as _;

@@ -62,7 +62,7 @@ fn compare(records: &[Record], truth: &[BTreeMap<&'static str, String>], faults:
         };
         for field in Field::ALL {
             let read = record.fields.get(field).map(|value| match (field, &value.measured) {
-                (Field::Quantity, Some(measured)) => measured.value.clone(),
+                (Field::Quantity, Some(measured)) => measured.value.to_string(),
                 (Field::Model, _) => format!("{}{}", value.text, value.unit.as_deref().unwrap_or("")),
                 _ => value.shown().to_text(),
             });

@@ -29,6 +29,9 @@ fn denied(mut before: &str) -> bool {
 /// The kinds that a text names, by their places in `kinds`, ascending. 「不执行差别电价」 and 「未下达停产整改」 name nothing.
 #[must_use]
 pub fn recognise(kinds: &[Kind], text: &str) -> Vec<usize> {
+    if text.is_empty() {
+        return Vec::new();
+    }
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let named = |word: &str| {
         !word.is_empty() && text.match_indices(word).any(|(at, _)| !denied(text.get(..at).unwrap_or_default()))

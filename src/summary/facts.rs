@@ -38,7 +38,7 @@ impl Line<'_> {
     /// The text of a field, `""` if absent.
     #[must_use]
     pub fn text(&self, field: Field) -> String {
-        self.case.text(field)
+        self.case.text(field).into_owned()
     }
 
     /// 州市, as written, or 「（未写州市）」.

@@ -244,14 +244,20 @@ pub(super) fn record(
     row: u32,
     (file, sheet): (&Arc<str>, &Arc<str>),
 ) -> Record {
+    let mut cells = Vec::with_capacity(fields.len());
+    let mut values = Vec::with_capacity(fields.len());
+    for (field, placed) in fields {
+        cells.extend(placed.cell.map(|cell| (field, cell)));
+        values.push((field, placed.value));
+    }
     Record {
         source: Source {
             file: Arc::clone(file),
             sheet: Arc::clone(sheet),
             row: row + 1,
-            cells: fields.iter().filter_map(|(field, placed)| Some((*field, placed.cell?))).collect(),
+            cells: cells.into_iter().collect(),
         },
-        fields: fields.into_iter().map(|(field, placed)| (field, placed.value)).collect(),
+        fields: values.into_iter().collect(),
         extra,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::Field;
 use super::clean::{fold, half_width, is_han};
-use super::label::{Label, decorates, numbers};
+use super::label::{Label, decorates, numbers, opens};
 use super::words::Words;
 use crate::text::simplified;
 use crate::yaml::{Content, Mapping, Node, Position, Problem, Problems, parse};
@@ -261,25 +261,53 @@ impl Dictionary {
     /// Whether a cell's text is a heading that stands in the dictionary as a whole: the same as [`exact`](Self::exact) of its
     /// [`Label`], for the price of a glance at most cells.
     pub(super) fn knows(&self, text: &str) -> bool {
-        if !text.starts_with(numbers) && text.chars().all(|c| is_han(c) && simplified(c) == c) {
+        let (mut han, mut plain, mut bracketed) = (false, true, false);
+        for c in text.chars() {
+            let is_han = is_han(c);
+            han |= is_han;
+            plain &= is_han && simplified(c) == c;
+            bracketed |= opens(half_width(c));
+        }
+        if !han {
+            return false;
+        }
+        if plain && !text.starts_with(numbers) {
             return self.labels.contains_key(text);
         }
-        text.chars().any(is_han) && self.may_know(text) && self.exact(&Label::words_of(text)).is_some()
+        if !bracketed && !self.may_end(text) {
+            return false;
+        }
+        self.may_know(text) && self.exact(&Label::words_of(text)).is_some()
+    }
+
+    /// Whether the words of a text without brackets can end as some label does.
+    fn may_end(&self, text: &str) -> bool {
+        let ends = |c: char| self.words.some_ends_with(c.to_lowercase().next_back().map_or(c, simplified));
+        for c in text.chars().rev().map(half_width) {
+            // Latin letters around the words may be no part of them.
+            if c.is_ascii_alphabetic() || c == '_' {
+                if ends(c) {
+                    return true;
+                }
+            } else if is_han(c) || !decorates(c) {
+                return ends(c);
+            }
+        }
+        true
     }
 
     /// Whether the words of a text, with or without what stands in brackets, can begin and end as some label does.
     fn may_know(&self, text: &str) -> bool {
         let (mut begins, mut ends, mut last) = (None, false, None);
         for c in text.chars().map(half_width) {
-            if matches!(c, '(' | '[' | '【' | '〔' | '{' | '<') {
+            if opens(c) {
                 // The words may end before a bracket, or begin after one.
                 ends |= last.is_none_or(|last| self.words.some_ends_with(last));
                 begins = begins.or(last.is_none().then_some(true));
             } else if c.is_ascii_alphabetic() || c == '_' {
-                // Latin letters around the words may be no part of them.
                 begins = begins.or(Some(true));
                 ends |= self.words.some_ends_with(c.to_ascii_lowercase());
-            } else if !decorates(c) {
+            } else if is_han(c) || !decorates(c) {
                 let first = c.to_lowercase().next().map_or(c, simplified);
                 begins = begins.or_else(|| Some(numbers(first) || self.words.some_begins_with(first)));
                 last = c.to_lowercase().next_back().map(simplified);

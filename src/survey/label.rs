@@ -97,7 +97,7 @@ fn split_brackets(folded: &str) -> (String, Vec<String>) {
     let mut depth = 0usize;
     for c in folded.chars() {
         match c {
-            '(' | '[' | '【' | '〔' | '{' | '<' => {
+            c if opens(c) => {
                 if depth == 0 {
                     contents.push(String::new());
                 }
@@ -146,7 +146,16 @@ const SEPARATORS: &str = "()[]【】〔〕{}、/,.·-\"";
 
 /// Whether a half-width character may be left out at the beginning or end of a label.
 pub(super) fn decorates(c: char) -> bool {
-    ADORNS.contains(&c) || SEPARATORS.contains(c) || c == '<' || c == '>' || fold(c.encode_utf8(&mut [0; 4])).is_empty()
+    !c.is_ascii_digit()
+        && (ADORNS.contains(&c)
+            || SEPARATORS.contains(c)
+            || matches!(c, '<' | '>')
+            || fold(c.encode_utf8(&mut [0; 4])).is_empty())
+}
+
+/// Whether a folded character opens a bracket.
+pub(super) fn opens(c: char) -> bool {
+    matches!(c, '(' | '[' | '【' | '〔' | '{' | '<')
 }
 
 /// Whether a character may be the number in front of a label.

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::{AuditedRecord, Exception, Severity, exception};
 use crate::quantity::{Dimension, Unit};
-use crate::survey::{Field, Record};
+use crate::survey::{Field, Measured, Record};
 use crate::text::fold_text;
 
 /// A parameter, the words that the equipment's name must have one of, and the least and most t/a for each base unit.
@@ -26,12 +26,6 @@ const BY_TRANSFORMER: (&str, &[&str], u32, u32) =
 pub(super) fn check(record: &Record, audited: &AuditedRecord, found: &mut dyn FnMut(Exception)) {
     let [item] = audited.items.as_slice() else { return };
     let Some(capacity) = record.fields.get(&Field::Capacity).and_then(|value| value.measured.as_ref()) else { return };
-    let Some(unit) = Unit::parse(&fold_text(&capacity.unit)) else { return };
-    let Ok(value) = capacity.value.parse::<Decimal>() else { return };
-    if unit.dimension != Dimension::MassPerYear {
-        return;
-    }
-    let Some(yearly) = value.checked_mul(unit.factor) else { return };
     let Some(equipment) = &item.equipment else { return };
     let count = Decimal::from(item.quantity.unwrap_or(1).max(1));
     let ten = Decimal::TEN;
@@ -42,10 +36,11 @@ pub(super) fn check(record: &Record, audited: &AuditedRecord, found: &mut dyn Fn
             (parameter, words, Decimal::from(least) / ten, Decimal::from(most) / ten)
         }));
     for (parameter, words, least, most) in yields {
+        let Some(fact) = item.facts.iter().find(|fact| fact.parameter == parameter) else { continue };
         if !words.iter().any(|word| equipment.contains(word)) {
             continue;
         }
-        let Some(fact) = item.facts.iter().find(|fact| fact.parameter == parameter) else { continue };
+        let Some(yearly) = yearly(capacity) else { return };
         let Ok(size) = fact.value.parse::<Decimal>() else { continue };
         let (Some(low), Some(high)) =
             (size.checked_mul(least), size.checked_mul(most).and_then(|one| one.checked_mul(count)))
@@ -71,4 +66,10 @@ pub(super) fn check(record: &Record, audited: &AuditedRecord, found: &mut dyn Fn
             return;
         }
     }
+}
+
+/// A capacity in t/a; `None` if it is none or too large for an exact decimal.
+fn yearly(capacity: &Measured) -> Option<Decimal> {
+    let unit = Unit::parse(&fold_text(&capacity.unit)).filter(|unit| unit.dimension == Dimension::MassPerYear)?;
+    capacity.value.parse::<Decimal>().ok()?.checked_mul(unit.factor)
 }

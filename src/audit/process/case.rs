@@ -1,5 +1,7 @@
 //! One record seen as a case: what was ordered, by when, what came of it.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use super::day::Day;
@@ -7,7 +9,7 @@ use crate::audit::AuditedRecord;
 use crate::catalog::Action;
 use crate::matching::{Outcome, Presence, Verdict};
 use crate::plan::Plan;
-use crate::survey::Field;
+use crate::survey::{Field, Value};
 
 /// What became of the rectification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +55,7 @@ impl<'a> Case<'a> {
     /// The case of a record under a plan, as of a day.
     #[must_use]
     pub fn new(record: &'a AuditedRecord, plan: &Plan, as_of: NaiveDate) -> Self {
-        let day = |field| record.fields.get(&field).and_then(|value| Day::parse(&value.to_text()));
+        let day = |field| Day::parse(&text(record, field));
         let completed = day(Field::CompletedOn);
         let found_hazard = record.items.iter().flat_map(|item| &item.findings).any(|finding| {
             finding.action == Action::Hazard && finding.outcome == Outcome::Hit && record.waived_by.is_none()
@@ -77,7 +79,7 @@ impl<'a> Case<'a> {
 
     /// The text of a field, `""` if absent.
     #[must_use]
-    pub fn text(&self, field: Field) -> String {
+    pub fn text(&self, field: Field) -> Cow<'a, str> {
         text(self.record, field)
     }
 
@@ -124,8 +126,12 @@ impl<'a> Case<'a> {
     }
 }
 
-fn text(record: &AuditedRecord, field: Field) -> String {
-    record.fields.get(&field).map(crate::survey::Value::to_text).unwrap_or_default()
+fn text(record: &AuditedRecord, field: Field) -> Cow<'_, str> {
+    match record.fields.get(&field) {
+        None => Cow::Borrowed(""),
+        Some(Value::Text(text)) => Cow::Borrowed(text),
+        Some(value) => Cow::Owned(value.to_text()),
+    }
 }
 
 /// The presence that counts: of the items that offend, the one most in place; without an offence, of all items.
