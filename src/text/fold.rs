@@ -104,6 +104,9 @@ struct Folder {
 
 impl Folder {
     fn take(&mut self, original: &str, at: usize, c: char, next: Option<char>) {
+        if self.blank.is_none() && stays(c) {
+            return self.put(at, c);
+        }
         if c == '\n' || c == '\r' {
             self.blank = None;
             if !self.text.is_empty() && !self.text.ends_with(';') {
@@ -209,7 +212,7 @@ impl Folder {
     fn put(&mut self, at: usize, c: char) {
         self.text.push(c);
         let at = u32::try_from(at).unwrap_or(u32::MAX);
-        self.origin.resize(self.origin.len() + c.len_utf8(), at);
+        self.origin.extend(std::iter::repeat_n(at, c.len_utf8()));
     }
 
     /// Removes pinyin that a conversion left in brackets: `产(chǎn)能`.
