@@ -1,5 +1,7 @@
 //! Conditions in words: why a rule holds, what it lacks, what stopped it.
 
+use std::fmt::{Display, Write as _};
+
 use crate::catalog::{Comparison, Condition, Rule, TermId, Vocabulary};
 use crate::quantity::{Interval, Unit};
 
@@ -89,22 +91,26 @@ fn words(leaf: &Condition, negated: bool, truth: Truth, thing: &Thing, vocabular
     let text = match leaf {
         Condition::Compare { parameter, comparison, limit, unit } => {
             let name = parameter_name(vocabulary, leaf).unwrap_or_default();
-            let limit = format!("{} {} {unit}", comparison.sign(), limit.normalize());
-            let limit = limit.trim_end();
-            return match thing.number(*parameter) {
-                Some(known) => {
-                    let value = in_unit(known.value, *unit);
-                    let met = truth == Truth::True;
-                    if met && !negated {
-                        format!("{name} {value} {limit}")
-                    } else if negated {
-                        format!("{name} {value}，{}“{limit}”", if met { "不在" } else { "属于" })
-                    } else {
-                        format!("{name} {value}，{} {limit}", if truth == Truth::False { "不满足" } else { "未定是否" })
-                    }
-                }
-                None => format!("{name}不明（条件 {limit}）"),
+            let met = truth == Truth::True;
+            let (before, after) = match thing.number(*parameter) {
+                None => ("不明（条件 ", "）"),
+                Some(_) if met && !negated => (" ", ""),
+                Some(_) if negated => (if met { "，不在“" } else { "，属于“" }, "”"),
+                Some(_) => (if truth == Truth::False { "，不满足 " } else { "，未定是否 " }, ""),
             };
+            // One text, written in one go: most of what a line says is how near its values come to the limits.
+            let mut text = String::with_capacity(96);
+            text.push_str(name);
+            if let Some(known) = thing.number(*parameter) {
+                text.push(' ');
+                push(&mut text, &in_unit(known.value, *unit), *unit);
+            }
+            text.push_str(before);
+            text.push_str(comparison.sign());
+            text.push(' ');
+            push(&mut text, &limit.normalize(), *unit);
+            text.push_str(after);
+            return text;
         }
         Condition::Attribute { attribute, value, equal } => {
             let wanted = value_name(vocabulary, *attribute, *value);
@@ -185,16 +191,24 @@ pub(super) fn term_name(vocabulary: &Vocabulary, term: TermId) -> &str {
     vocabulary.terms.get(term.index()).map_or("", |term| term.name.as_str())
 }
 
-/// A value of the base unit shown in the unit of the rule.
-fn in_unit(value: Interval, unit: Unit) -> String {
+/// Writes a number with its unit, if it has one.
+fn push(text: &mut String, number: &impl Display, unit: Unit) {
+    // Writing to a text cannot fail.
+    let _ = match unit.symbol {
+        "" => write!(text, "{number}"),
+        _ => write!(text, "{number} {unit}"),
+    };
+}
+
+/// A value of the base unit in the unit of the rule.
+fn in_unit(value: Interval, unit: Unit) -> Interval {
     let scale = |bound: Option<crate::quantity::Bound>| {
         bound.map(|bound| crate::quantity::Bound {
             value: bound.value.checked_div(unit.factor).unwrap_or(bound.value),
             ..bound
         })
     };
-    let value = Interval { low: scale(value.low), high: scale(value.high) };
-    format!("{value} {unit}").trim_end().to_owned()
+    Interval { low: scale(value.low), high: scale(value.high) }
 }
 
 /// What a review of a rule needs: the narrower name if only a wider one is known, then the conditions that are open.

@@ -173,7 +173,6 @@ fn loose(read: &Read<'_>, placed: &Placed, header: Vec<crate::catalog::Parameter
 /// 高炉 | 300m³、450m³ | 2: a list of values in another column makes as many items of the one noun.
 fn spread(parts: &mut [Read<'_>], main: usize, things: &mut Vec<Thing>) {
     let [thing] = things.as_slice() else { return };
-    let thing = thing.clone();
     if !thing.loose.is_empty() || !thing.known.is_empty() {
         return;
     }
@@ -189,8 +188,8 @@ fn spread(parts: &mut [Read<'_>], main: usize, things: &mut Vec<Thing>) {
         }
     }
     if values > 1 {
+        let Some(thing) = things.pop() else { return };
         let one = thing.count == Some(Decimal::from(values));
-        things.clear();
         things
             .extend((0..values).map(|_| Thing { count: if one { Some(Decimal::ONE) } else { None }, ..thing.clone() }));
     }
