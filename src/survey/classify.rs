@@ -35,9 +35,17 @@ struct Filled<'l> {
     column: u32,
     /// Its cleaned text.
     text: Cow<'l, str>,
+    /// The text folded, if that is another.
+    folded: Option<String>,
     /// Whether the file holds text there, no number.
     is_text: bool,
     role: Option<Role>,
+}
+
+impl Filled<'_> {
+    fn folded(&self) -> &str {
+        self.folded.as_deref().unwrap_or(&self.text)
+    }
 }
 
 /// Classifies a line of a table.
@@ -50,7 +58,11 @@ pub(super) fn classify(line: &Line, plan: &TablePlan, dictionary: &Dictionary) -
         let text = text_of(&cell.value);
         if !dictionary.is_blank(&text) {
             let is_text = matches!(cell.value, CellValue::Text(_));
-            filled.push(Filled { column: cell.column, text, is_text, role: plan.role(cell.column) });
+            let folded = match fold(&text) {
+                Cow::Borrowed(_) => None,
+                Cow::Owned(folded) => Some(folded),
+            };
+            filled.push(Filled { column: cell.column, text, folded, is_text, role: plan.role(cell.column) });
         }
     }
     let Some(first) = filled.first() else { return Kind::Blank };
@@ -64,37 +76,37 @@ pub(super) fn classify(line: &Line, plan: &TablePlan, dictionary: &Dictionary) -
     if let Some(text) = subtotal(&filled, dictionary) {
         return Kind::Subtotal(text.to_owned(), is_partial(text, dictionary));
     }
-    let marked = filled.iter().take(2).any(|cell| aside::is_example_mark(&cell.text, dictionary));
-    if (marked && filled.len() >= 3) || aside::is_hint_line(filled.iter().map(|cell| &*cell.text), dictionary) {
+    let marked = filled.iter().take(2).any(|cell| aside::is_example_mark(cell.folded(), dictionary));
+    if (marked && filled.len() >= 3) || aside::is_hint_line(filled.iter().map(Filled::folded), dictionary) {
         return Kind::Hint;
     }
     if filled.len() >= 2 && filled.iter().all(|cell| is_short_label_with_colon(&cell.text)) {
         return Kind::Note;
     }
-    let folded = fold(&first.text);
+    let folded = first.folded();
     let is_key_column = matches!(first.role, Some(Role::Field(field)) if is_text_of_a_record(field));
     let lone_word = filled.len() <= 2
         && matches!(folded.trim_end_matches(':'), "备注" | "注" | "说明" | "附注" | "填表说明" | "填报说明")
         && first.role != Some(Role::Field(Field::Remarks));
-    if lone_word || starts_a_note(&folded, dictionary) || is_signature(&folded, filled.len(), dictionary) {
+    if lone_word || starts_a_note(folded, dictionary) || is_signature(folded, filled.len(), dictionary) {
         return Kind::Note;
     }
     // One text alone: merged over the table, or in a column that no record begins with.
-    if let [Filled { column, text, is_text, role }] = filled.as_slice() {
+    if let [Filled { column, text, is_text, role, .. }] = filled.as_slice() {
         let wide = line.cover(*column).is_some_and(|cover| {
             cover.area.last.column.saturating_sub(cover.area.first.column)
                 >= 2.max((plan.last_column - plan.first_column) / 2)
         });
-        let numbered = is_section_number(&folded);
+        let numbered = is_section_number(folded);
         let sentence = text.chars().count() >= 30 || text.ends_with('。');
         if *is_text && (wide || numbered || !is_key_column || sentence) {
-            return if sentence || is_numbered_note(&folded) {
+            return if sentence || is_numbered_note(folded) {
                 Kind::Note
             } else {
                 Kind::Section(text.to_string(), false)
             };
         }
-        if dictionary.titles.end(&folded) {
+        if dictionary.titles.end(folded) {
             return Kind::Note;
         }
         if *is_text && dictionary.sector(text).is_some() && *role != Some(Role::Field(Field::Sector)) {
@@ -102,7 +114,7 @@ pub(super) fn classify(line: &Line, plan: &TablePlan, dictionary: &Dictionary) -
         }
     } else if let Some(text) = numbered_section(&filled, dictionary) {
         return Kind::Section(text.to_owned(), true);
-    } else if is_section_number(&folded) && !has_record_text(&filled[1..]) {
+    } else if is_section_number(folded) && !has_record_text(&filled[1..]) {
         // 「一、钢铁行业 | | 5户 | 120」 sums up a section.
         return Kind::Section(first.text.to_string(), true);
     }
@@ -143,7 +155,7 @@ fn has_record_text(filled: &[Filled<'_>]) -> bool {
 fn is_repeated_header(filled: &[Filled<'_>], plan: &TablePlan) -> bool {
     let (mut same, mut other) = (0, 0);
     for cell in filled {
-        if plan.is_heading(cell.column, &fold(&cell.text)) {
+        if plan.is_heading(cell.column, cell.folded()) {
             same += 1;
         } else {
             other += 1;
@@ -166,7 +178,7 @@ fn subtotal<'l>(filled: &'l [Filled<'_>], dictionary: &Dictionary) -> Option<&'l
             }
             _ => at == 0,
         };
-        if label_column && cell.is_text && is_total_text(&cell.text, dictionary) {
+        if label_column && cell.is_text && is_total(cell.folded(), dictionary) {
             return Some(&cell.text);
         }
     }
@@ -181,7 +193,11 @@ fn is_partial(text: &str, dictionary: &Dictionary) -> bool {
 
 /// 合计, 昆明市小计, 合计（12户）, 合计：, 其中：高炉.
 pub(super) fn is_total_text(text: &str, dictionary: &Dictionary) -> bool {
-    let folded = fold(text);
+    is_total(&fold(text), dictionary)
+}
+
+/// The same for a folded text.
+fn is_total(folded: &str, dictionary: &Dictionary) -> bool {
     let text = folded.trim_matches([':', '*', '(', ')', '、', '-']);
     let after_number = text.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十、.()".contains(c));
     dictionary.partials.begin(after_number)

@@ -89,6 +89,8 @@ pub(super) struct Dictionary {
     labels: HashMap<String, Meaning>,
     /// The same labels, to see at a glance that a cell is none of them.
     words: Words,
+    /// Whether some label holds a figure.
+    figured: bool,
     contains: Vec<(Meaning, Contains)>,
     groups: Vec<Group>,
     prefixes: Vec<String>,
@@ -185,7 +187,7 @@ impl Dictionary {
         dictionary.companies = Words::new(folded(&mut mapping, "companies", problems));
         dictionary.blanks = Words::new(folded(&mut mapping, "blanks", problems));
         mapping.finish(problems);
-        dictionary.words = Words::new(dictionary.labels.keys().cloned());
+        dictionary.glance();
         Some(dictionary)
     }
 
@@ -249,7 +251,13 @@ impl Dictionary {
     /// Learns a heading, over what the dictionary says of it.
     pub(super) fn learn(&mut self, label: &Label, meaning: Meaning) {
         self.labels.insert(label.joined.clone(), meaning);
+        self.glance();
+    }
+
+    /// Prepares the glance at cells, after the labels have changed.
+    fn glance(&mut self) {
         self.words = Words::new(self.labels.keys().cloned());
+        self.figured = self.labels.keys().any(|label| label.contains(|c: char| c.is_ascii_digit()));
     }
 
     /// The meaning of a label that stands in the dictionary as a whole.
@@ -274,7 +282,7 @@ impl Dictionary {
         if plain && !text.starts_with(numbers) {
             return self.labels.contains_key(text);
         }
-        if !bracketed && !self.may_end(text) {
+        if !bracketed && !self.may_end(text) || !self.figured && has_figures(text) {
             return false;
         }
         self.may_know(text) && self.exact(&Label::words_of(text)).is_some()
@@ -541,6 +549,37 @@ impl Dictionary {
             .map(|(name, _)| name.as_str())
             .collect()
     }
+}
+
+/// Whether a heading keeps a figure in its words: one outside of brackets that does not number it (2.企业名称).
+fn has_figures(text: &str) -> bool {
+    let mut depth = 0usize;
+    // Whether only figures and decoration have been seen, and the last was a figure.
+    let (mut leads, mut figure) = (true, false);
+    for c in text.chars().map(half_width) {
+        if figure && !c.is_ascii_digit() && !matches!(c, '.' | '、') && !decorates_nothing(c) {
+            return true;
+        }
+        figure = false;
+        if opens(c) {
+            depth += 1;
+        } else if matches!(c, ')' | ']' | '】' | '〕' | '}' | '>') {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0 && c.is_ascii_digit() {
+            if !leads {
+                return true;
+            }
+            figure = true;
+        } else if depth == 0 && (is_han(c) || !decorates(c)) {
+            leads = false;
+        }
+    }
+    figure
+}
+
+/// Whether folding leaves nothing of a character.
+fn decorates_nothing(c: char) -> bool {
+    !is_han(c) && fold(c.encode_utf8(&mut [0; 4])).is_empty()
 }
 
 pub(super) fn meaning(name: &str, position: Position, problems: &mut Problems) -> Option<Meaning> {
