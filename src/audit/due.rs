@@ -46,7 +46,7 @@ fn exception(record: &AuditedRecord, index: usize, item: &Item, as_of: NaiveDate
     let enterprise = record.fields.get(&Field::Enterprise).map(Value::to_text).unwrap_or_default();
     let head = if enterprise.is_empty() { item.text.clone() } else { format!("{enterprise}：{}", item.text) };
     let cells = &record.source.cells;
-    let cell = cells.get(&Field::Equipment).or_else(|| cells.get(&Field::Enterprise)).cloned();
+    let cell = cells.get(&Field::Equipment).or_else(|| cells.get(&Field::Enterprise)).map(ToString::to_string);
     let number = if index == 0 { String::new() } else { format!("#{}", index + 1) };
     Some(Exception {
         id: format!("{DUE_SOON}:{}{number}", record.id),

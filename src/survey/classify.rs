@@ -192,11 +192,6 @@ fn is_partial(text: &str, dictionary: &Dictionary) -> bool {
 }
 
 /// 合计, 昆明市小计, 合计（12户）, 合计：, 其中：高炉.
-pub(super) fn is_total_text(text: &str, dictionary: &Dictionary) -> bool {
-    is_total(&fold(text), dictionary)
-}
-
-/// The same for a folded text.
 fn is_total(folded: &str, dictionary: &Dictionary) -> bool {
     let text = folded.trim_matches([':', '*', '(', ')', '、', '-']);
     let after_number = text.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十、.()".contains(c));
