@@ -34,11 +34,6 @@ fn is_folded(c: char) -> bool {
         || (is_plain(c) && half_width(c) == c && c.to_lowercase().eq([c]))
 }
 
-/// Whether nothing is left of a text when it is cleaned.
-pub(super) fn is_blank(text: &str) -> bool {
-    !text.chars().any(is_plain)
-}
-
 /// The cell's text cleaned for reading: trimmed, spaces inside Chinese words removed, a line break as one blank, or as 「；」
 /// where each line is an item of its own. Nearly every cell is clean as it stands, and is then not copied.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
@@ -154,7 +149,7 @@ mod tests {
         fn texts_that_are_not_copied_are_what_copying_makes(text in "[ 　\r\n\t\u{200b}\u{feff}\u{85}a-zA-ZＡ-ｚ0-9ⒶǅΩ#（）、。高炉企业名称公司\u{0}-\u{ffff}]{0,12}") {
             prop_assert_eq!(&*clean(&text), cleaned(&text));
             prop_assert_eq!(&*fold(&text), folded(&text));
-            prop_assert_eq!(is_blank(&text), cleaned(&text).is_empty());
+            prop_assert_eq!(is_nothing(&text), cleaned(&text).is_empty());
         }
     }
 
