@@ -551,35 +551,31 @@ impl Dictionary {
     }
 }
 
-/// Whether a heading keeps a figure in its words: one outside of brackets that does not number it (2.企业名称).
+/// Whether a heading keeps a figure in its words, with or without what stands in brackets: one outside of brackets that does
+/// not number it (2.企业名称).
 fn has_figures(text: &str) -> bool {
     let mut depth = 0usize;
-    // Whether only figures and decoration have been seen, and the last was a figure.
+    // Whether only figures and decoration have been seen outside of brackets, and the last was a figure.
     let (mut leads, mut figure) = (true, false);
     for c in text.chars().map(half_width) {
-        if figure && !c.is_ascii_digit() && !matches!(c, '.' | '、') && !decorates_nothing(c) {
-            return true;
-        }
-        figure = false;
         if opens(c) {
             depth += 1;
-        } else if matches!(c, ')' | ']' | '】' | '〕' | '}' | '>') {
-            depth = depth.saturating_sub(1);
-        } else if depth == 0 && c.is_ascii_digit() {
+        } else if depth > 0 {
+            depth -= usize::from(matches!(c, ')' | ']' | '】' | '〕' | '}' | '>'));
+        } else if c.is_ascii_digit() {
             if !leads {
                 return true;
             }
             figure = true;
-        } else if depth == 0 && (is_han(c) || !decorates(c)) {
-            leads = false;
+        } else if is_han(c) || !fold(c.encode_utf8(&mut [0; 4])).is_empty() {
+            if figure && !matches!(c, '.' | '、') {
+                return true;
+            }
+            figure = false;
+            leads &= !is_han(c) && decorates(c);
         }
     }
     figure
-}
-
-/// Whether folding leaves nothing of a character.
-fn decorates_nothing(c: char) -> bool {
-    !is_han(c) && fold(c.encode_utf8(&mut [0; 4])).is_empty()
 }
 
 pub(super) fn meaning(name: &str, position: Position, problems: &mut Problems) -> Option<Meaning> {
@@ -597,6 +593,8 @@ fn folded<'n>(mapping: &mut Mapping<'n>, key: &'n str, problems: &mut Problems) 
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
 
     fn first(path: &[&str]) -> Option<Meaning> {
@@ -611,6 +609,19 @@ mod tests {
         assert!(problems.is_empty(), "{}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
     }
 
+    #[test]
+    fn a_glance_finds_numbered_labels_and_those_around_brackets() {
+        let dictionary = Dictionary::built_in().unwrap();
+        for text in
+            ["2.企业名称", "１、企业名称（全称）", "（1）企业名称", "1(型号及>、参数", "*3.数量（台）", "Name企业名称"]
+        {
+            assert!(dictionary.knows(text) && dictionary.exact(&Label::words_of(text)).is_some(), "{text}");
+        }
+        for text in ["1#线", "云环审〔2010〕265号", "企业名称2", "安宁市工业园区178号"] {
+            assert!(!dictionary.knows(text) && dictionary.exact(&Label::words_of(text)).is_none(), "{text}");
+        }
+    }
+
     proptest::proptest! {
         /// A glance that says no must be right.
         #[test]
@@ -621,7 +632,8 @@ mod tests {
             cut in 0usize..6,
             after in "[ ：:*）)】、.#线]{0,4}",
         ) {
-            let dictionary = Dictionary::built_in().unwrap();
+            static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| Dictionary::built_in().unwrap());
+            let dictionary = &*DICTIONARY;
             let mut labels: Vec<&str> = dictionary.words.iter().collect();
             labels.sort_unstable();
             let label = labels[at % labels.len()];
