@@ -57,22 +57,13 @@ fn exception(record: &AuditedRecord, index: usize, item: &Item, as_of: NaiveDate
     let enterprise = record.fields.get(&Field::Enterprise).map(Value::to_text).unwrap_or_default();
     let message = format!("{enterprise}{}{what}：{}", if enterprise.is_empty() { "" } else { " " }, reasons.join("；"));
     let basis: Vec<String> = gravest.iter().map(|finding| format!("{} {}", finding.catalog, finding.cite)).collect();
-    let cells = &record.source.cells;
-    let cell = [Field::Equipment, Field::Line, Field::Process, Field::Product, Field::Model, Field::Enterprise]
-        .iter()
-        .find_map(|field| cells.get(field))
-        .map(ToString::to_string);
+    let named = [Field::Equipment, Field::Line, Field::Process, Field::Product, Field::Model, Field::Enterprise];
     Some(Exception {
         id: if index == 0 { format!("{code}:{}", record.id) } else { format!("{code}:{}#{}", record.id, index + 1) },
         code: code.to_owned(),
         kind: Kind::Compliance,
         severity,
-        source: Place {
-            file: record.source.file.to_string(),
-            sheet: record.source.sheet.to_string(),
-            row: Some(record.source.row),
-            cell,
-        },
+        source: Place::of(&record.source, &named),
         record: Some(record.id.clone()),
         message,
         suggestion: suggestion.to_owned(),

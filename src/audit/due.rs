@@ -37,28 +37,23 @@ fn exception(record: &AuditedRecord, index: usize, item: &Item, as_of: NaiveDate
             _ => None,
         })
         .collect();
+    if due.is_empty() {
+        return None;
+    }
     // The earliest first; of one day what is certain before what is not.
     due.sort_by_key(|(date, finding)| (*date, std::cmp::Reverse(finding.outcome)));
     let sure = due.iter().any(|(_, finding)| finding.outcome == Outcome::Hit);
     let told: Vec<String> = due.iter().map(|(date, finding)| line(*date, finding, as_of)).collect();
-    due.first()?;
     let basis: Vec<String> = due.iter().map(|(_, finding)| format!("{} {}", finding.catalog, finding.cite)).collect();
     let enterprise = record.fields.get(&Field::Enterprise).map(Value::to_text).unwrap_or_default();
     let head = if enterprise.is_empty() { item.text.clone() } else { format!("{enterprise}：{}", item.text) };
-    let cells = &record.source.cells;
-    let cell = cells.get(&Field::Equipment).or_else(|| cells.get(&Field::Enterprise)).map(ToString::to_string);
     let number = if index == 0 { String::new() } else { format!("#{}", index + 1) };
     Some(Exception {
         id: format!("{DUE_SOON}:{}{number}", record.id),
         code: DUE_SOON.to_owned(),
         kind: Kind::Process,
         severity: Severity::Warning,
-        source: Place {
-            file: record.source.file.to_string(),
-            sheet: record.source.sheet.to_string(),
-            row: Some(record.source.row),
-            cell,
-        },
+        source: Place::of(&record.source, &[Field::Equipment, Field::Enterprise]),
         record: Some(record.id.clone()),
         message: format!("{head}，{}", told.join("；")),
         suggestion: if sure {

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::survey::{Field, Source};
+
 /// Which check an exception comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -42,6 +44,19 @@ pub struct Place {
     /// Cell, such as `D7`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cell: Option<String>,
+}
+
+impl Place {
+    /// The place of a record: the cell of the first of these fields that has one.
+    #[must_use]
+    pub fn of(source: &Source, fields: &[Field]) -> Self {
+        Self {
+            file: source.file.to_string(),
+            sheet: source.sheet.to_string(),
+            row: Some(source.row),
+            cell: fields.iter().find_map(|field| source.cells.get(field)).map(ToString::to_string),
+        }
+    }
 }
 
 /// What a person must act on.

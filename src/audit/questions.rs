@@ -117,7 +117,7 @@ pub(super) fn of_record<'e>(
             asked,
             about: words(record),
             item: 0,
-            source: place(record, exception.source.cell.clone()),
+            source: Place { cell: exception.source.cell.clone(), ..Place::of(&record.source, &[]) },
         };
         if !found.iter().any(|other| other.id == question.id) {
             found.push(question);
@@ -133,7 +133,7 @@ pub(super) fn of_record<'e>(
             asked: Asked::Field(Field::Uscc, &[]),
             about: String::new(),
             item: 0,
-            source: place(record, record.source.cells.get(&Field::Enterprise).map(ToString::to_string)),
+            source: Place::of(&record.source, &[Field::Enterprise]),
         });
     }
     for (index, item) in record.items.iter().enumerate().filter(|(_, item)| item.verdict == Verdict::Review) {
@@ -162,7 +162,7 @@ fn of_item(record: &AuditedRecord, index: usize, item: &Item, vocabulary: &Vocab
                 asked,
                 about: item.text.clone(),
                 item: index,
-                source: place(record, cell(record)),
+                source: Place::of(&record.source, &NAMED),
             }),
         }
     }
@@ -211,15 +211,9 @@ fn words(record: &AuditedRecord) -> String {
     texts.join("；")
 }
 
-fn cell(record: &AuditedRecord) -> Option<String> {
-    let fields = [Field::Equipment, Field::Process, Field::Product, Field::Line, Field::Model, Field::Enterprise];
-    fields.iter().find_map(|field| record.source.cells.get(field)).map(ToString::to_string)
-}
-
-fn place(record: &AuditedRecord, cell: Option<String>) -> Place {
-    let source = &record.source;
-    Place { file: source.file.to_string(), sheet: source.sheet.to_string(), row: Some(source.row), cell }
-}
+/// Where a record says what it is of, the likeliest column first.
+const NAMED: [Field; 6] =
+    [Field::Equipment, Field::Process, Field::Product, Field::Line, Field::Model, Field::Enterprise];
 
 /// The records of one division with the questions that it must answer.
 #[derive(Debug, Clone)]

@@ -96,18 +96,12 @@ fn exception(record: &AuditedRecord, code: &str, severity: Severity, message: St
     } else {
         "与上次结果和现场核对，补填关闭退出时间，或说明恢复的原因"
     };
-    let cells = &record.source.cells;
     Exception {
         id: format!("{code}:{}", record.id),
         code: code.to_owned(),
         kind: Kind::Process,
         severity,
-        source: Place {
-            file: record.source.file.to_string(),
-            sheet: record.source.sheet.to_string(),
-            row: Some(record.source.row),
-            cell: cells.get(&Field::Status).or_else(|| cells.get(&Field::Equipment)).map(ToString::to_string),
-        },
+        source: Place::of(&record.source, &[Field::Status, Field::Equipment]),
         record: Some(record.id.clone()),
         message: format!("{enterprise}：{message}"),
         suggestion: suggestion.to_owned(),

@@ -125,19 +125,12 @@ fn exception(
     message: String,
     suggestion: &str,
 ) -> Exception {
-    let cells = &audited.source.cells;
-    let cell = cells.get(&field).or_else(|| cells.get(&Field::Equipment)).or_else(|| cells.get(&Field::Enterprise));
     Exception {
         id: format!("{code}:{}:{}", audited.id, field.name()),
         code: code.to_owned(),
         kind: Kind::Data,
         severity,
-        source: Place {
-            file: audited.source.file.to_string(),
-            sheet: audited.source.sheet.to_string(),
-            row: Some(audited.source.row),
-            cell: cell.map(ToString::to_string),
-        },
+        source: Place::of(&audited.source, &[field, Field::Equipment, Field::Enterprise]),
         record: Some(audited.id.clone()),
         message,
         suggestion: suggestion.to_owned(),

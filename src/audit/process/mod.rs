@@ -57,19 +57,12 @@ type Found = Vec<(Code, Field, String)>;
 
 fn exception(record: &AuditedRecord, code: Code, field: Field, message: String, plan: &Plan) -> Exception {
     let enterprise = record.fields.get(&Field::Enterprise).map(crate::survey::Value::to_text).unwrap_or_default();
-    let cells = &record.source.cells;
-    let cell = cells.get(&field).or_else(|| cells.get(&Field::Equipment)).or_else(|| cells.get(&Field::Enterprise));
     Exception {
         id: exception_id(code.name(), &record.id),
         code: code.name().to_owned(),
         kind: Kind::Process,
         severity: code.severity(),
-        source: Place {
-            file: record.source.file.to_string(),
-            sheet: record.source.sheet.to_string(),
-            row: Some(record.source.row),
-            cell: cell.map(ToString::to_string),
-        },
+        source: Place::of(&record.source, &[field, Field::Equipment, Field::Enterprise]),
         record: Some(record.id.clone()),
         message: if enterprise.is_empty() { message } else { format!("{enterprise}：{message}") },
         suggestion: code.suggestion().to_owned(),
