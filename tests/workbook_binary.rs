@@ -8,14 +8,10 @@ use encoding_rs::GB18030;
 #[path = "support/books.rs"]
 mod support;
 
-use support::{archive, cells, compound, open, shown};
+use support::{archive, binary_record, binary_text, cells, compound, open, shown, words};
 
 fn record(kind: u16, data: &[u8]) -> Vec<u8> {
     [&kind.to_le_bytes(), &(data.len() as u16).to_le_bytes(), data].concat()
-}
-
-fn words(values: &[u16]) -> Vec<u8> {
-    values.iter().flat_map(|value| value.to_le_bytes()).collect()
 }
 
 fn gbk(text: &str) -> Vec<u8> {
@@ -219,28 +215,6 @@ fn an_encrypted_stream_is_called_so() {
         &capex::workbook::Limits::default(),
     );
     assert_eq!(error.err().map(|error| error.code), Some("file-encrypted"));
-}
-
-fn binary_record(kind: u16, data: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    if kind < 0x80 {
-        bytes.push(kind as u8);
-    } else {
-        bytes.extend([(kind & 0x7F) as u8 | 0x80, (kind >> 7) as u8]);
-    }
-    let mut length = data.len();
-    while length >= 0x80 {
-        bytes.push((length & 0x7F) as u8 | 0x80);
-        length >>= 7;
-    }
-    bytes.push(length as u8);
-    bytes.extend_from_slice(data);
-    bytes
-}
-
-fn binary_text(text: &str) -> Vec<u8> {
-    let units: Vec<u16> = text.encode_utf16().collect();
-    [(units.len() as u32).to_le_bytes().to_vec(), words(&units)].concat()
 }
 
 fn binary_cell(kind: u16, column: u32, style: u32, value: &[u8]) -> Vec<u8> {

@@ -231,3 +231,30 @@ fn directory_entry(name: &str, kind: u8, start: u32, size: u32) -> Vec<u8> {
     entry[120..124].copy_from_slice(&size.to_le_bytes());
     entry
 }
+
+/// 16-bit numbers, least significant byte first.
+pub fn words(values: &[u16]) -> Vec<u8> {
+    values.iter().flat_map(|value| value.to_le_bytes()).collect()
+}
+
+/// A record of xlsb: kind and length in as few bytes as they need, then the data.
+pub fn binary_record(kind: u16, data: &[u8]) -> Vec<u8> {
+    let mut bytes = match kind {
+        0..0x80 => vec![kind as u8],
+        _ => vec![(kind & 0x7F) as u8 | 0x80, (kind >> 7) as u8],
+    };
+    let mut length = data.len();
+    while length >= 0x80 {
+        bytes.push((length & 0x7F) as u8 | 0x80);
+        length >>= 7;
+    }
+    bytes.push(length as u8);
+    bytes.extend_from_slice(data);
+    bytes
+}
+
+/// A text of xlsb: its length in UTF-16 units, then the units.
+pub fn binary_text(text: &str) -> Vec<u8> {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    [(units.len() as u32).to_le_bytes().to_vec(), words(&units)].concat()
+}

@@ -12,7 +12,7 @@ use capex::workbook::{Cell, CellValue, Merge, Merges, Row, SheetFacts, Visibilit
 use encoding_rs::GB18030;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook as Xlsx};
 
-use crate::support::{archive, compound};
+use crate::support::{archive, binary_record, binary_text, compound, words};
 
 /// A sheet to write.
 pub struct Sheet<'s> {
@@ -134,10 +134,6 @@ fn code_of(cell: &Cell) -> String {
     }
 }
 
-fn words(values: &[u16]) -> Vec<u8> {
-    values.iter().flat_map(|value| value.to_le_bytes()).collect()
-}
-
 fn numbers(values: &[u32]) -> Vec<u8> {
     values.iter().flat_map(|value| value.to_le_bytes()).collect()
 }
@@ -239,61 +235,43 @@ pub fn biff(sheets: &[Sheet<'_>], wide: bool) -> Vec<u8> {
     [globals, record(0x000A, &[]), streams.concat()].concat()
 }
 
-fn binary(kind: u16, data: &[u8]) -> Vec<u8> {
-    let mut bytes = match kind {
-        0..0x80 => vec![kind as u8],
-        _ => vec![(kind & 0x7F) as u8 | 0x80, (kind >> 7) as u8],
-    };
-    let mut length = data.len();
-    while length >= 0x80 {
-        bytes.push((length & 0x7F) as u8 | 0x80);
-        length >>= 7;
-    }
-    bytes.push(length as u8);
-    bytes.extend_from_slice(data);
-    bytes
-}
-
-fn binary_text(text: &str) -> Vec<u8> {
-    [(utf16(text).len() as u32).to_le_bytes().to_vec(), words(&utf16(text))].concat()
-}
-
 fn xlsb(sheets: &[Sheet<'_>]) -> Vec<u8> {
     let codes = codes_of(sheets);
     let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
     let mut strings: Vec<String> = Vec::new();
-    let mut book = [binary(0x83, &[]), binary(0x99, &numbers(&[0, 0, 0])), binary(0x8F, &[])].concat();
+    let mut book =
+        [binary_record(0x83, &[]), binary_record(0x99, &numbers(&[0, 0, 0])), binary_record(0x8F, &[])].concat();
     let relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let mut targets = String::new();
     for (at, sheet) in sheets.iter().enumerate() {
         let id = format!("rId{}", at + 1);
         let hidden = u32::from(sheet.facts.visibility != Visibility::Visible);
         let data = [numbers(&[hidden, at as u32 + 1]), binary_text(&id), binary_text(&sheet.facts.name)].concat();
-        book.extend(binary(0x9C, &data));
+        book.extend(binary_record(0x9C, &data));
         let part = format!("worksheets/sheet{}.bin", at + 1);
         let _ = write!(targets, r#"<Relationship Id="{id}" Type="{relation}/worksheet" Target="{part}"/>"#);
         parts.push((format!("xl/{part}"), binary_sheet(sheet, &codes, &mut strings)));
     }
-    book.extend([binary(0x90, &[]), binary(0x84, &[])].concat());
+    book.extend([binary_record(0x90, &[]), binary_record(0x84, &[])].concat());
     for (id, name) in [("rId901", "styles"), ("rId902", "sharedStrings")] {
         let _ = write!(targets, r#"<Relationship Id="{id}" Type="{relation}/{name}" Target="{name}.bin"/>"#);
     }
     let mut by_style: Vec<(&String, &u16)> = codes.iter().collect();
     by_style.sort_by_key(|(_, style)| **style);
-    let mut looks = [binary(0x0116, &[]), binary(0x0267, &numbers(&[codes.len() as u32]))].concat();
+    let mut looks = [binary_record(0x0116, &[]), binary_record(0x0267, &numbers(&[codes.len() as u32]))].concat();
     for (code, style) in &by_style {
-        looks.extend(binary(0x2C, &[words(&[176 + **style]), binary_text(code)].concat()));
+        looks.extend(binary_record(0x2C, &[words(&[176 + **style]), binary_text(code)].concat()));
     }
-    looks.extend([binary(0x0268, &[]), binary(0x0269, &numbers(&[codes.len() as u32 + 1]))].concat());
+    looks.extend([binary_record(0x0268, &[]), binary_record(0x0269, &numbers(&[codes.len() as u32 + 1]))].concat());
     for id in std::iter::once(0).chain(by_style.iter().map(|(_, style)| 176 + **style)) {
-        looks.extend(binary(0x2F, &words(&[0, id, 0, 0, 0, 0, 0, 0])));
+        looks.extend(binary_record(0x2F, &words(&[0, id, 0, 0, 0, 0, 0, 0])));
     }
-    looks.extend([binary(0x026A, &[]), binary(0x0117, &[])].concat());
-    let mut table = binary(0x9F, &numbers(&[strings.len() as u32, strings.len() as u32]));
+    looks.extend([binary_record(0x026A, &[]), binary_record(0x0117, &[])].concat());
+    let mut table = binary_record(0x9F, &numbers(&[strings.len() as u32, strings.len() as u32]));
     for text in &strings {
-        table.extend(binary(0x13, &[vec![0], binary_text(text)].concat()));
+        table.extend(binary_record(0x13, &[vec![0], binary_text(text)].concat()));
     }
-    table.extend(binary(0xA0, &[]));
+    table.extend(binary_record(0xA0, &[]));
     let relations = |inside: &str| {
         let space = "http://schemas.openxmlformats.org/package/2006/relationships";
         format!(r#"<Relationships xmlns="{space}">{inside}</Relationships>"#).into_bytes()
@@ -316,15 +294,16 @@ fn pack(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
 }
 
 fn binary_sheet(sheet: &Sheet<'_>, codes: &BTreeMap<String, u16>, strings: &mut Vec<String>) -> Vec<u8> {
-    let mut part = [binary(0x81, &[]), binary(0x94, &numbers(&[0, 0, 0, 0])), binary(0x0186, &[])].concat();
+    let mut part =
+        [binary_record(0x81, &[]), binary_record(0x94, &numbers(&[0, 0, 0, 0])), binary_record(0x0186, &[])].concat();
     for (first, last) in &sheet.facts.hidden_columns {
-        part.extend(binary(0x3C, &[numbers(&[*first, *last, 0, 0]), words(&[1])].concat()));
+        part.extend(binary_record(0x3C, &[numbers(&[*first, *last, 0, 0]), words(&[1])].concat()));
     }
-    part.extend([binary(0x0187, &[]), binary(0x91, &[])].concat());
+    part.extend([binary_record(0x0187, &[]), binary_record(0x91, &[])].concat());
     for row in sheet.rows {
         let hidden = sheet.facts.hidden_rows.iter().any(|(first, last)| (*first..=*last).contains(&row.index));
         let flags = vec![0, 0, 0, if hidden { 0x10 } else { 0 }, 0];
-        part.extend(binary(0, &[numbers(&[row.index, 0]), flags, numbers(&[0])].concat()));
+        part.extend(binary_record(0, &[numbers(&[row.index, 0]), flags, numbers(&[0])].concat()));
         for cell in &row.cells {
             let style = u32::from(codes.get(&code_of(cell)).copied().unwrap_or(0));
             let place = numbers(&[cell.column, style]);
@@ -337,19 +316,22 @@ fn binary_sheet(sheet: &Sheet<'_>, codes: &BTreeMap<String, u16>, strings: &mut 
                     (7, numbers(&[strings.len() as u32 - 1]))
                 }
             };
-            part.extend(binary(kind, &[place, value].concat()));
+            part.extend(binary_record(kind, &[place, value].concat()));
         }
     }
-    part.extend(binary(0x92, &[]));
+    part.extend(binary_record(0x92, &[]));
     let areas = merges(sheet.facts);
     if !areas.is_empty() {
-        part.extend(binary(0xB1, &numbers(&[areas.len() as u32])));
+        part.extend(binary_record(0xB1, &numbers(&[areas.len() as u32])));
         for area in areas {
-            part.extend(binary(0xB0, &numbers(&[area.first.row, area.last.row, area.first.column, area.last.column])));
+            part.extend(binary_record(
+                0xB0,
+                &numbers(&[area.first.row, area.last.row, area.first.column, area.last.column]),
+            ));
         }
-        part.extend(binary(0xB2, &[]));
+        part.extend(binary_record(0xB2, &[]));
     }
-    part.extend(binary(0x82, &[]));
+    part.extend(binary_record(0x82, &[]));
     part
 }
 
