@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Field;
-use super::columns::{ColumnPlan, Role, TablePlan, is_joined};
+use super::columns::is_joined;
 use super::content::split_place;
 use super::lines::{Found, Line};
 use super::reader::Shared;
 use super::summary::Talk;
+use super::table_plan::{ColumnPlan, Role, TablePlan};
 use super::value::{self, Reading};
 use super::{FieldValue, Record, Source};
 use crate::region::{Divisions, PlaceProblem, Places};

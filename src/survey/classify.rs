@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use super::Field;
 use super::aside;
 use super::clean::{fold, text_of};
-use super::columns::{Role, TablePlan};
 use super::dictionary::Dictionary;
 use super::layout::is_column_numbers;
 use super::lines::Line;
+use super::table_plan::{Role, TablePlan};
 use crate::workbook::CellValue;
 
 /// The kind of a line inside a table.

@@ -23,6 +23,7 @@ mod reading;
 mod record;
 mod summary;
 mod surroundings;
+mod table_plan;
 mod tables;
 mod totals;
 mod value;

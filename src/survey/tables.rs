@@ -2,13 +2,14 @@
 
 use super::Field;
 use super::cards;
-use super::columns::{self, TablePlan};
+use super::columns;
 use super::content::Content;
 use super::dictionary::{Dictionary, Meaning};
 use super::layout::{self, Block, Heading};
 use super::lines::Line;
 use super::reader::Shared;
 use super::summary::Talk;
+use super::table_plan::TablePlan;
 use crate::workbook::column_letters;
 
 /// How many lines below the header are looked at to check the columns.

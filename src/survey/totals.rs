@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::columns::{Role, TablePlan};
 use super::lines::Line;
 use super::reader::Shared;
 use super::summary::{Problem, ProblemSeverity, Talk};
+use super::table_plan::{Role, TablePlan};
 use super::value::{self, Reading};
 use super::{Field, Measured, Record};
 use crate::workbook::CellAddress;

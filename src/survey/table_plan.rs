@@ -1,0 +1,149 @@
+//! How to read the lines of a table: its columns and what each is used for.
+
+use std::sync::Arc;
+
+use super::Field;
+use super::summary::ColumnSummary;
+use crate::workbook::{CellAddress, column_letters};
+
+/// What a column is used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// A field; several columns of one field are taken in order of rank.
+    Field(Field),
+    /// A running number.
+    Serial,
+    /// The unit of the column with this position in the plan.
+    UnitOf(usize),
+    /// Prefecture and county in one cell.
+    Place,
+    /// One measure of a piece of equipment that the heading names: position of the group, field of the measure.
+    Wide(usize, Field),
+    /// A tick says that the field has the heading as its value: 运行状态 over 在产 | 停产 | 拆除.
+    Tick(Field),
+    /// Goes to `extra`.
+    Extra,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone)]
+pub(super) struct ColumnPlan {
+    pub column: u32,
+    /// Levels joined by `/`.
+    pub header: Arc<str>,
+    /// Folded heading texts, one for each level.
+    pub levels: Vec<String>,
+    pub role: Role,
+    pub unit: Option<Arc<str>>,
+    pub why: String,
+    pub meaning: &'static str,
+}
+
+/// Equipment that stands in columns instead of rows.
+#[derive(Debug, Clone)]
+pub(super) struct WideGroup {
+    /// The equipment as the heading writes it.
+    pub equipment: Arc<str>,
+    /// The cell of the heading.
+    pub address: CellAddress,
+    /// Its heading.
+    pub header: Arc<str>,
+}
+
+/// How to read the lines of a table.
+#[derive(Debug, Clone)]
+pub(super) struct TablePlan {
+    pub first_column: u32,
+    pub last_column: u32,
+    /// First and last header row, 0-based.
+    pub header_rows: (u32, u32),
+    pub columns: Vec<ColumnPlan>,
+    pub groups: Vec<WideGroup>,
+    /// Columns of places and sectors left of the enterprise that are written once for several enterprises.
+    pub sparse: Vec<u32>,
+    /// Columns of the tables beside this one.
+    pub others: Vec<(u32, u32)>,
+    /// Whether the equipment column also holds the enterprises, each in a line above its equipment: 企业/设备.
+    pub mixed: bool,
+}
+
+impl TablePlan {
+    /// Whether a column belongs to a table beside this one.
+    pub(super) fn is_foreign(&self, column: u32) -> bool {
+        self.others.iter().any(|(first, last)| (*first..=*last).contains(&column))
+    }
+
+    /// Whether some column holds places of either level.
+    pub(super) fn has_place(&self) -> bool {
+        self.columns.iter().any(|plan| plan.role == Role::Place)
+            || self.has(Field::Prefecture)
+            || self.has(Field::County)
+    }
+
+    /// The role of a column of the sheet.
+    pub(super) fn role(&self, column: u32) -> Option<Role> {
+        let at = self.columns.binary_search_by_key(&column, |plan| plan.column).ok()?;
+        self.columns.get(at).map(|plan| plan.role)
+    }
+
+    /// Whether a folded text is one of the headings of a column.
+    pub(super) fn is_heading(&self, column: u32, folded: &str) -> bool {
+        self.columns
+            .binary_search_by_key(&column, |plan| plan.column)
+            .ok()
+            .and_then(|at| self.columns.get(at))
+            .is_some_and(|plan| plan.levels.iter().any(|level| level == folded))
+    }
+
+    /// Whether some column has a field.
+    pub(super) fn has(&self, field: Field) -> bool {
+        self.columns.iter().any(|plan| matches!(plan.role, Role::Field(own) | Role::Tick(own) if own == field))
+    }
+
+    /// Whether the table can yield records: it names enterprises, or equipment with something said about it.
+    pub(super) fn is_survey(&self) -> bool {
+        let names =
+            self.has(Field::Equipment) || self.has(Field::Process) || self.has(Field::Product) || self.has(Field::Line);
+        let says = [
+            Field::Model,
+            Field::Parameter,
+            Field::Quantity,
+            Field::Capacity,
+            Field::Output,
+            Field::Commissioned,
+            Field::Status,
+        ]
+        .into_iter()
+        .any(|field| self.has(field));
+        self.has(Field::Enterprise) || !self.groups.is_empty() || (names && says)
+    }
+
+    /// The columns for `--explain`.
+    pub(super) fn summary(&self, hidden: &[(u32, u32)]) -> Vec<ColumnSummary> {
+        self.columns
+            .iter()
+            .map(|plan| ColumnSummary {
+                column: plan.column,
+                header: plan.header.to_string(),
+                field: match plan.role {
+                    Role::Field(field) | Role::Wide(_, field) | Role::Tick(field) => Some(field),
+                    _ => None,
+                },
+                meaning: match plan.role {
+                    Role::Wide(group, field) => {
+                        let equipment = self.groups.get(group).map_or("", |group| &*group.equipment);
+                        format!("{equipment}的{}", field.chinese())
+                    }
+                    Role::UnitOf(at) => {
+                        let letters = self.columns.get(at).map(|plan| column_letters(plan.column)).unwrap_or_default();
+                        format!("{letters}列的单位")
+                    }
+                    _ => plan.meaning.to_owned(),
+                },
+                unit: plan.unit.as_ref().map(ToString::to_string),
+                why: plan.why.clone(),
+                hidden: hidden.iter().any(|(first, last)| (*first..=*last).contains(&plan.column)),
+            })
+            .collect()
+    }
+}
