@@ -33,6 +33,7 @@ pub(super) fn vocabulary(parts: &Parts, problems: &mut Problems) -> Vocabulary {
     inferences(&mut checker, parts, &mut vocabulary);
     implied(&mut checker, parts, &mut vocabulary);
     models(&mut checker, parts, &mut vocabulary);
+    attendants(&mut checker, parts, &mut vocabulary);
     vocabulary.link();
     vocabulary
 }
@@ -381,5 +382,20 @@ fn models<'w>(checker: &mut Checker<'w, '_>, parts: &'w Parts, vocabulary: &mut 
             parameter,
             term,
         });
+    }
+}
+
+fn attendants<'w>(checker: &mut Checker<'w, '_>, parts: &'w Parts, vocabulary: &mut Vocabulary) {
+    for (file, part) in parts {
+        checker.file = file;
+        for word in &part.attendants.0 {
+            if word.trim().is_empty() {
+                checker.add(word.at, "附属有空的叫法", "写上叫法，或删去");
+            } else if vocabulary.attendants.contains(word) {
+                checker.add(word.at, format!("附属“{}”重复", word.value), "删去一个");
+            } else {
+                vocabulary.attendants.push(word.value.clone());
+            }
+        }
     }
 }

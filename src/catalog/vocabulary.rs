@@ -247,6 +247,9 @@ pub struct Vocabulary {
     pub implied: Vec<Implied>,
     /// Model codes.
     pub models: Vec<ModelCode>,
+    /// What serves a piece of equipment (行车, 操作室): named right behind one, it is the thing, and the equipment only tells
+    /// whose it is.
+    pub attendants: Vec<String>,
     /// For each term, every term above it; filled by [`Vocabulary::link`].
     pub(in crate::catalog) above: Vec<Vec<TermId>>,
     /// For each term, the inferences that may apply to something so named, in order; filled by [`Vocabulary::link`].

@@ -31,6 +31,8 @@ pub(super) struct Vocabulary {
     pub(super) implied: List<Implied>,
     /// 型号里带参数
     pub(super) models: List<Model>,
+    /// 附属：紧跟在设备名后面时说的是它，设备名只说明是谁的（转炉车间行车、高炉用鼓风机）
+    pub(super) attendants: OneOrMany,
 }
 
 /// 行业

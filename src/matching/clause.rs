@@ -187,6 +187,16 @@ impl Clauses<'_> {
                     }
                 }
                 TokenKind::Number(ReadingKind::Measure(measure)) if self.is_other_size(at, measure, &labels) => {}
+                // 日产铁水380立方 is no size of the furnace.
+                TokenKind::Number(ReadingKind::Measure(measure))
+                    if period == Some(Control::PerDay)
+                        && matches!(
+                            measure.unit.dimension,
+                            Dimension::Volume | Dimension::Area | Dimension::Length
+                        ) =>
+                {
+                    period = None;
+                }
                 TokenKind::Number(ReadingKind::Measure(measure)) => {
                     let mut placed = Placed {
                         measure: of_period(measure.clone(), period.take()),

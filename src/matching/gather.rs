@@ -51,6 +51,12 @@ pub(super) fn gather(clauses: Vec<Segment>, vocabulary: &Vocabulary) -> Vec<Segm
             continue;
         }
         if clause.names() {
+            let sizeless = items.last_mut().filter(|last| last.names_equipment(vocabulary) && last.measures.is_empty());
+            if let Some(last) = sizeless.filter(|_| !clause.opens && clause.sizes_a_product(vocabulary)) {
+                // 矿热炉4台，12500kVA(硅铁): the size is that of the furnace.
+                last.absorb(clause);
+                continue;
+            }
             let mut clause = clause;
             if apart
                 && clause.names_equipment(vocabulary)

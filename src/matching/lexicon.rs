@@ -13,8 +13,11 @@ use std::ops::Range;
 use crate::catalog::{AttributeId, ParameterId, SectorId, TermId, TermKind, ValueId, Vocabulary};
 use crate::text::{fold, fold_text, is_folded};
 
-use super::control::{CONTROLS, Control};
+use super::control::{CONTROLS, Control, changes};
 use super::gaps::{self, Gapped};
+
+/// Characters of the longest attendant that is looked for.
+const LONGEST_ATTENDANT: usize = 6;
 
 /// What a label stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,6 +64,8 @@ pub(super) struct Lexicon {
     sectors: Vec<(String, SectorId)>,
     /// The wider sector of each.
     wider: Vec<Option<SectorId>>,
+    /// What serves a piece of equipment, in order.
+    attendants: Vec<String>,
 }
 
 /// A label of the lexicon.
@@ -81,6 +86,8 @@ impl Lexicon {
             sectors.extend(sector.labels.iter().map(|label| (folded(label).into_owned(), SectorId(index))));
         }
         sectors.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        let mut attendants: Vec<String> = vocabulary.attendants.iter().map(|word| folded(word).into_owned()).collect();
+        attendants.sort();
         let mut lexicon = Self {
             text: String::new(),
             words: Vec::new(),
@@ -90,6 +97,7 @@ impl Lexicon {
             gaps: Vec::new(),
             sectors,
             wider: vocabulary.sectors.iter().map(|sector| sector.is).collect(),
+            attendants,
         };
         let gapped = gaps::gapped(vocabulary);
         let named = with_spellings(labels(vocabulary, &gapped));
@@ -210,6 +218,14 @@ impl Lexicon {
         wholes.max_by_key(|mention| mention.end)
     }
 
+    /// Whether words begin with what serves a piece of equipment.
+    pub(super) fn begins_with_attendant(&self, words: &str) -> bool {
+        let ends = words.char_indices().map(|(at, character)| at + character.len_utf8());
+        ends.take(LONGEST_ATTENDANT)
+            .filter_map(|end| words.get(..end))
+            .any(|start| self.attendants.binary_search_by(|word| word.as_str().cmp(start)).is_ok())
+    }
+
     /// The sectors that a sector text names: the longest label at each place.
     pub(super) fn sectors(&self, text: &str) -> Vec<SectorId> {
         let folded = fold_text(text);
@@ -272,6 +288,7 @@ fn labels<'v>(vocabulary: &'v Vocabulary, gapped: &[Gapped<'v>]) -> Vec<(Cow<'v,
     for &(word, control) in CONTROLS {
         add(word, Target::Control(control));
     }
+    labels.extend(changes().map(|(word, control)| (Cow::Owned(word), Target::Control(control))));
     labels.sort_by(|a, b| a.0.cmp(&b.0));
     labels
 }

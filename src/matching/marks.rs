@@ -3,7 +3,8 @@
 use super::control::Control;
 use super::lexicon::{Lexicon, Target};
 use super::token::{Token, TokenKind};
-use crate::quantity::ReadingKind;
+use crate::catalog::{TermKind, Vocabulary};
+use crate::quantity::{Dimension, ReadingKind};
 
 /// How a token is to be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,10 +41,12 @@ const BETWEEN: &[&str] = &[
 ];
 
 /// Marks each token of a text.
-pub(super) fn marks(text: &str, tokens: &[Token], lexicon: &Lexicon) -> Vec<Mark> {
-    let mut marker = Marker { text, tokens, lexicon, marks: vec![Mark::Live; tokens.len()] };
+pub(super) fn marks(text: &str, tokens: &[Token], lexicon: &Lexicon, vocabulary: &Vocabulary) -> Vec<Mark> {
+    let mut marker = Marker { text, tokens, lexicon, vocabulary, marks: vec![Mark::Live; tokens.len()] };
     marker.brackets();
     marker.changes();
+    marker.claims();
+    marker.attendants();
     marker.exceptions();
     marker.negations();
     marker.marks
@@ -62,6 +65,7 @@ struct Marker<'a> {
     text: &'a str,
     tokens: &'a [Token],
     lexicon: &'a Lexicon,
+    vocabulary: &'a Vocabulary,
     marks: Vec<Mark>,
 }
 
@@ -98,13 +102,29 @@ impl Marker<'_> {
             if self.lexicon.targets(*mention).iter().any(|target| matches!(target, Target::Term(_))))
     }
 
+    fn is(&self, at: usize, kind: TermKind) -> bool {
+        let Some(TokenKind::Mention(mention)) = self.tokens.get(at).map(|token| &token.kind) else { return false };
+        self.lexicon.targets(*mention).iter().any(|target| match target {
+            Target::Term(term) => self.vocabulary.terms.get(term.index()).is_some_and(|term| term.kind == kind),
+            _ => false,
+        })
+    }
+
     fn is_property(&self, at: usize) -> bool {
         matches!(&self.tokens[at].kind, TokenKind::Mention(mention)
             if self.lexicon.targets(*mention).iter().any(|target| matches!(target, Target::Value(..))))
     }
 
     fn is_measure(&self, at: usize) -> bool {
-        matches!(self.tokens[at].kind, TokenKind::Number(ReadingKind::Measure(_)))
+        self.dimension(at).is_some()
+    }
+
+    /// What a measure measures.
+    fn dimension(&self, at: usize) -> Option<Dimension> {
+        match &self.tokens[at].kind {
+            TokenKind::Number(ReadingKind::Measure(measure)) => Some(measure.unit.dimension),
+            _ => None,
+        }
     }
 
     /// The tokens inside the bracket that opens at `open`.
@@ -178,10 +198,16 @@ impl Marker<'_> {
                         self.changed_to(at);
                     }
                 }
-                Some(Control::ChangedTo) => self.changed_to(at),
-                Some(Control::WillChangeTo) => {
+                Some(Control::ChangedTo) if self.is_planned(at) => {
                     let clause = self.clause(at, true);
                     self.set(at + 1..clause.end, Mark::Future);
+                }
+                Some(Control::ChangedTo) => self.changed_to(at),
+                Some(Control::Now) if !self.is_planned(at) && self.tells_size_after(at) => self.changed_to(at),
+                Some(Control::Before) => {
+                    let clause = self.clause(at, true);
+                    let sizes: Vec<usize> = (at + 1..clause.end).filter(|&index| self.is_measure(index)).collect();
+                    sizes.into_iter().for_each(|index| self.set(index..index + 1, Mark::Past));
                 }
                 // 格法改浮法
                 _ if self.words(at) == "改" && self.stands_between_terms(at) => self.changed_to(at),
@@ -198,6 +224,22 @@ impl Marker<'_> {
             self.is_term(noun)
                 && ((at + 1..noun).any(|index| self.is_measure(index)) || noun == at + 1 && self.words(at) == "改建")
         })
+    }
+
+    /// 拟改造为, 计划于2020年将高炉扩容至: not yet done. 将 only tells so right before the change.
+    fn is_planned(&self, at: usize) -> bool {
+        const PLANNED: [&str; 5] = ["拟", "计划", "准备", "预计", "打算"];
+        let planned = |index: usize| {
+            let words = self.words(index);
+            self.tokens[index].kind == TokenKind::Words
+                && (PLANNED.iter().any(|word| words.ends_with(word) || words.starts_with(word))
+                    || index + 1 == at && words.ends_with(['将', '待']))
+        };
+        (self.clause(at, true).start..at).any(planned)
+    }
+
+    fn tells_size_after(&self, at: usize) -> bool {
+        (at + 1..self.clause(at, true).end).any(|index| self.is_measure(index))
     }
 
     fn stands_between_terms(&self, at: usize) -> bool {
@@ -217,15 +259,19 @@ impl Marker<'_> {
             start
         });
         let end = self.clause(at, true).end;
-        let new_term = (at + 1..end).any(|index| self.is_term(index)) || self.replaced(start, at, end);
-        let new_value = new_term || formerly.is_some() || (at + 1..end).any(|index| self.is_measure(index));
+        // 矿热炉改造后12500kVA(硅铁) is still that furnace.
+        let new_term = (at + 1..end).any(|index| self.is_term(index) && !self.is(index, TermKind::Product))
+            || self.replaced(start, at, end);
+        let news: Vec<Dimension> = (at + 1..end).filter_map(|index| self.dimension(index)).collect();
+        // 高炉380m³，扩产至60万吨: a yield does not tell another size.
+        let outdated = |size: Dimension| new_term || (formerly.is_some() && news.is_empty()) || news.contains(&size);
         let new_property = new_term || (at + 1..end).any(|index| self.is_property(index));
         for index in start..at {
             // 复二重高线改造为全连续高线: its old layout goes with it.
             if new_property && self.is_property(index) {
                 self.set(index..index + 1, Mark::Past);
             }
-            if (new_value && self.is_measure(index)) || (new_term && self.is_term(index)) {
+            if self.dimension(index).is_some_and(outdated) || (new_term && self.is_term(index)) {
                 self.set(index..index + 1, Mark::Past);
             }
         }
@@ -239,7 +285,71 @@ impl Marker<'_> {
         let Some(open) = opened.filter(|_| unknown) else { return false };
         open > start
             && self.is_term(open - 1)
-            && (open + 1..at).all(|index| matches!(self.tokens[index].kind, TokenKind::Number(ReadingKind::Year)))
+            && (open + 1..at).all(|index| {
+                matches!(self.tokens[index].kind, TokenKind::Number(ReadingKind::Year))
+                    || ["已", "后", "现", "现已", "已经"].contains(&self.words(index))
+            })
+    }
+
+    /// 设计350m³，实际1080m³: of a size on paper and the real one the real one is in force. What a furnace yields or is rated
+    /// for is its size on paper, so only what can be measured with a rule counts.
+    fn claims(&mut self) {
+        const PAPER: [&str; 11] =
+            ["设计", "备案", "铭牌", "名义", "批复", "核准", "环评", "立项", "登记", "上报", "申报"];
+        const REAL: [&str; 4] = ["实际", "实测", "实有", "核实"];
+        let says = |marker: &Self, at: usize, words: &[&str]| words.iter().any(|word| marker.words(at).contains(word));
+        for at in 0..self.tokens.len() {
+            let Some(size) = self.dimension(at).filter(|size| {
+                matches!(size, Dimension::Length | Dimension::Area | Dimension::Volume) && self.marks[at] == Mark::Live
+            }) else {
+                continue;
+            };
+            let statement =
+                (0..at).rev().find(|&index| self.tokens[index].kind == TokenKind::Stop).map_or(0, |index| index + 1);
+            let same = (statement..at).rev().find(|&index| self.dimension(index) == Some(size));
+            let Some(earlier) = same else { continue };
+            let paper = (statement..earlier).any(|index| says(self, index, &PAPER));
+            if paper && (earlier + 1..at).any(|index| says(self, index, &REAL)) {
+                self.set(earlier..earlier + 1, Mark::Past);
+            }
+        }
+    }
+
+    /// 转炉车间行车25t, 高炉用鼓风机: what serves an equipment is the thing; the equipment only tells whose it is.
+    fn attendants(&mut self) {
+        const LINKS: [&str; 14] = [
+            "用",
+            "专用",
+            "检修用",
+            "维修用",
+            "车间",
+            "车间用",
+            "区域",
+            "机头",
+            "机尾",
+            "炉前",
+            "炉后",
+            "炉顶",
+            "炉体",
+            "本体",
+        ];
+        for at in 0..self.tokens.len() {
+            let unknown = self.tokens.get(at + 1).is_some_and(|token| token.kind == TokenKind::Words);
+            if self.marks[at] != Mark::Live || !unknown || !self.is(at, TermKind::Equipment) {
+                continue;
+            }
+            let words = self.words(at + 1);
+            let linked = LINKS.contains(&words);
+            let sized = self.tokens.get(at + 2).is_some_and(|token| matches!(token.kind, TokenKind::Number(_)));
+            let serves = |words: &str| self.lexicon.begins_with_attendant(words);
+            if serves(words)
+                || LINKS.iter().any(|link| words.strip_prefix(link).is_some_and(serves))
+                || linked && serves(self.words(at + if sized { 3 } else { 2 }))
+                || linked && words.ends_with('用') && self.is(at + 2, TermKind::Equipment)
+            {
+                self.set(at..at + 1, Mark::Excepted);
+            }
+        }
     }
 
     /// 不含X, X除外, 除X外 in running text.

@@ -84,7 +84,7 @@ fn read<'a>(part: Part<'a>, lexicon: &Lexicon, vocabulary: &Vocabulary, memory: 
 fn words(text: &str, lexicon: &Lexicon, vocabulary: &Vocabulary) -> Words {
     let folded = fold(text);
     let tokens = tokens(&folded, lexicon);
-    let marks = marks(&folded.text, &tokens, lexicon);
+    let marks = marks(&folded.text, &tokens, lexicon, vocabulary);
     let segments = segments(&folded.text, &tokens, &marks, lexicon, vocabulary);
     Words { folded, segments }
 }

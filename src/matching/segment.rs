@@ -105,11 +105,17 @@ impl Segment {
 
     /// Whether it names processes or products only and measures no size: it tells what, and how much, something else makes.
     pub(super) fn only_tells_use(&self, vocabulary: &Vocabulary) -> bool {
-        let rate = |placed: &Placed| {
-            use Dimension::{CasesPerYear, MassPerDay, MassPerYear, PiecesPerYear};
-            matches!(placed.measure.unit.dimension, CasesPerYear | MassPerDay | MassPerYear | PiecesPerYear)
+        self.names() && self.measures.iter().all(is_rate) && self.count.is_none() && !self.names_equipment(vocabulary)
+    }
+
+    /// Whether it names products only, with a size that no product has: 12500kVA(硅铁).
+    pub(super) fn sizes_a_product(&self, vocabulary: &Vocabulary) -> bool {
+        let product =
+            |term: &TermId| vocabulary.terms.get(term.index()).is_some_and(|term| term.kind == TermKind::Product);
+        let rated = |placed: &Placed| {
+            matches!(placed.measure.unit.dimension, Dimension::ApparentPower | Dimension::Current | Dimension::Volume)
         };
-        self.names() && self.measures.iter().all(rate) && self.count.is_none() && !self.names_equipment(vocabulary)
+        self.names() && self.terms.iter().all(product) && self.measures.iter().any(rated)
     }
 
     /// Whether it only states properties: 生产钢坯.
@@ -171,6 +177,12 @@ impl Segment {
             }
         }
     }
+}
+
+/// Whether a measure tells how much is made.
+fn is_rate(placed: &Placed) -> bool {
+    use Dimension::{CasesPerYear, MassPerDay, MassPerYear, PiecesPerYear};
+    matches!(placed.measure.unit.dimension, CasesPerYear | MassPerDay | MassPerYear | PiecesPerYear)
 }
 
 /// Cuts the tokens of a text into items, in order.

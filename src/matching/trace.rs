@@ -175,7 +175,7 @@ pub(super) fn read(
 fn one(field: &str, text: &str, lexicon: &Lexicon, vocabulary: &Vocabulary) -> ReadText {
     let folded = fold(text);
     let tokens = tokens(&folded, lexicon);
-    let marks = marks(&folded.text, &tokens, lexicon);
+    let marks = marks(&folded.text, &tokens, lexicon, vocabulary);
     let (mut marked, mut pieces, mut done) = (String::new(), Vec::new(), 0);
     for (token, mark) in tokens.iter().zip(marks) {
         let Some((kind, means)) = meaning(token, lexicon, vocabulary) else { continue };
