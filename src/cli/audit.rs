@@ -91,7 +91,9 @@ impl Arguments {
         };
         let exit = tally.exit(&document, self.fail_on);
         if exit == Exit::Empty {
-            console.warn("没有找到设备行，什么都没有核查");
+            console.warn(
+                "没有找到设备行，什么都没有核查；capex ingest --explain 加文件名可看各表各栏怎样读的，认错的用 --mapping 指定",
+            );
         }
         Ok(exit)
     }

@@ -43,6 +43,9 @@ pub fn audit(view: &View<'_>, width: usize, color: bool, out: &mut dyn Write) ->
     numbers(grid::by_sector(view), "分行业", &mut page)?;
     numbers(grid::by_prefecture(view), "分州市", &mut page)?;
     ledger(view, &mut page)?;
+    if view.document.ledger.records == 0 {
+        return Ok(());
+    }
     catalogs(view, &mut page)
 }
 

@@ -52,8 +52,8 @@ pub fn judgement(
             page.line("    ", "说明 ", remark, Paint::Plain, color)?;
         }
     }
-    if items.is_empty() && explain.is_some() {
-        page.line("    ", "", "没有认出设备、工艺或产品", Paint::Faint, color)?;
+    if items.is_empty() {
+        page.line("  ", "", "没有词句可判", Paint::Faint, color)?;
     }
     Ok(())
 }
@@ -78,10 +78,10 @@ impl Page<'_> {
     }
 
     fn item(&mut self, item: &Item, several: bool, color: bool) -> io::Result<()> {
-        let mut known = Vec::new();
-        if let Some(equipment) = &item.equipment {
-            known.push(equipment.clone());
-        }
+        let mut known = vec![match &item.equipment {
+            Some(equipment) => equipment.clone(),
+            None => "没有认出目录所列的设备、工艺、产品".to_owned(),
+        }];
         let parameters = view::parameters(item);
         if !parameters.is_empty() {
             known.push(parameters);
@@ -93,8 +93,13 @@ impl Page<'_> {
         if !presence.is_empty() {
             known.push(presence.to_owned());
         }
-        let label =
-            if several { format!("{}：{} ", item.verdict.chinese(), item.text) } else { "识别为 ".to_owned() };
+        let label = if several {
+            format!("{}：{} ", item.verdict.chinese(), item.text)
+        } else if item.equipment.is_some() {
+            "识别为 ".to_owned()
+        } else {
+            String::new()
+        };
         self.line("  ", &printable(&label), &known.join("；"), verdict_paint(item.verdict), color)
     }
 
