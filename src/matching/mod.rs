@@ -4,6 +4,7 @@
 //! past and future), cut into items, and each item's facts are gathered from all columns; then the vocabulary's inferences are
 //! applied and the rules of the editions tried in three-valued logic.
 
+mod brackets;
 mod clause;
 mod control;
 mod cover;

@@ -8,6 +8,7 @@ use crate::catalog::{ImpliedShape, SectorId, TermId, Vocabulary};
 use crate::quantity::{Dimension, Interval, Unit};
 use crate::text::fold;
 
+use super::brackets;
 use super::control::Control;
 use super::description::{Description, Part, Role};
 use super::finding::Presence;
@@ -83,8 +84,9 @@ fn read<'a>(part: Part<'a>, lexicon: &Lexicon, vocabulary: &Vocabulary, memory: 
 
 fn words(text: &str, lexicon: &Lexicon, vocabulary: &Vocabulary) -> Words {
     let folded = fold(text);
-    let tokens = tokens(&folded, lexicon);
+    let mut tokens = tokens(&folded, lexicon);
     let marks = marks(&folded.text, &tokens, lexicon, vocabulary);
+    brackets::open(&folded.text, &mut tokens, &marks, lexicon, vocabulary);
     let segments = segments(&folded.text, &tokens, &marks, lexicon, vocabulary);
     Words { folded, segments }
 }
