@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use super::count;
+
 /// A text without anything that moves the cursor, rings, colours, or turns the direction of writing: cell text of a survey
 /// must not be able to. Line breaks and tabs become a blank.
 #[must_use]
@@ -39,9 +41,12 @@ pub fn columns(text: &str) -> usize {
 }
 
 /// Characters that must not begin a line.
-const NOT_FIRST: &str = "，。、；：？！）》」』】〉〕”’％%℃,.;:?!)]}³²/";
+pub(super) const NOT_FIRST: &[char] = &[
+    '，', '。', '、', '；', '：', '？', '！', '）', '》', '」', '』', '】', '〉', '〕', '”', '’', '％', '%', '℃', ',',
+    '.', ';', ':', '?', '!', ')', ']', '}', '³', '²', '/',
+];
 /// Characters that must not end a line.
-const NOT_LAST: &str = "（《「『【〈〔“‘([{";
+pub(super) const NOT_LAST: &[char] = &['（', '《', '「', '『', '【', '〈', '〔', '“', '‘', '(', '[', '{'];
 
 /// Breaks a printable text into lines of at most `width` cells: between any two Chinese characters, never inside a word or a
 /// number unless it is wider than a line, and never so that a line begins with closing or ends with opening punctuation.
@@ -53,12 +58,14 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// How many lines [`wrap`] makes.
+/// How many lines [`wrap`] makes, and the cells that the text takes unbroken.
 #[must_use]
-pub fn wrapped_lines(text: &str, width: usize) -> usize {
-    let mut count = 0;
-    break_lines(text, width, &mut |_| count += 1);
-    count
+pub fn measured(text: &str, width: usize) -> (usize, usize) {
+    count::quick(text, width).unwrap_or_else(|| {
+        let mut lines = 0;
+        break_lines(text, width, &mut |_| lines += 1);
+        (lines, columns(text))
+    })
 }
 
 /// Hands over the lines of a text. A line is a stretch of the text: only blanks at its ends are left out.
@@ -146,11 +153,11 @@ fn is_word(c: char) -> bool {
 }
 
 fn not_first(c: char) -> bool {
-    !is_ideograph(c) && NOT_FIRST.contains(c)
+    !is_ideograph(c) && NOT_FIRST.contains(&c)
 }
 
 fn not_last(c: char) -> bool {
-    !is_ideograph(c) && NOT_LAST.contains(c)
+    !is_ideograph(c) && NOT_LAST.contains(&c)
 }
 
 /// The Chinese characters that texts consist of, all two cells wide.
@@ -211,9 +218,10 @@ mod tests {
     fn lines_are_counted_as_they_are_broken() {
         let text = " 有效容积 380 m³ ≤ 400 m³（含）  ，91530100MA6K3Y2X4Q  ";
         for width in 0..40 {
-            assert_eq!(wrapped_lines(text, width), wrap(text, width).len(), "{width}");
+            assert_eq!(measured(text, width), (wrap(text, width).len(), columns(text)), "{width}");
         }
-        assert_eq!(wrapped_lines("", 5), 1);
+        assert_eq!(measured("", 5), (1, 0));
+        assert_eq!(measured("👩‍🏭高炉", 4), (2, columns("👩‍🏭高炉")));
     }
 
     #[test]

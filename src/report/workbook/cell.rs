@@ -2,18 +2,53 @@
 
 use std::borrow::Cow;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use rust_xlsxwriter::{ExcelDateTime, Format, Url, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Url, Worksheet, XlsxError};
 
-use super::format::Formats;
+use super::format::{Formats, Look};
 use super::sheet::Links;
 use crate::report::grid::Value;
 
 /// Characters (UTF-16 units) that a cell of the file format holds.
 const CELL_LENGTH: usize = 32_767;
 const CUT: &str = "……（过长，已截断，全文见 json 结果）";
+
+/// What the file format holds of a value.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Content {
+    /// Nothing.
+    Blank,
+    /// The words that [`shown`] gives.
+    Text,
+    /// A number, or a day as the file format counts days.
+    Number(f64),
+    /// The words, as a link to this target.
+    Link(String),
+}
+
+/// What a cell holds of a value, and how it looks. `links` is absent on the sheet that record links point to.
+pub(super) fn held(value: &Value<'_>, links: Option<&Links>) -> (Content, Look) {
+    let number = |number: Option<f64>, look| match number {
+        Some(number) => (Content::Number(number), look),
+        None => (Content::Text, Look::Text),
+    };
+    let link = |target: Option<String>| match target {
+        Some(target) => (Content::Link(target), Look::Link),
+        None => (Content::Text, Look::Text),
+    };
+    match value {
+        Value::Empty => (Content::Blank, Look::Text),
+        Value::Text(_) => (Content::Text, Look::Text),
+        Value::Verdict(_) | Value::Severity(_) => (Content::Text, Look::Center),
+        Value::Whole(whole) => number(exact(Decimal::from(*whole)), Look::Whole),
+        Value::Decimal(decimal) => number(decimal.parse().ok().and_then(exact), Look::Decimal),
+        Value::Date(date) => number(serial(*date), Look::Date),
+        Value::Source { file, sheet, cell } => link(source_link(file, sheet, cell)),
+        Value::Record(id) => link(links.and_then(|links| links.target(id))),
+    }
+}
 
 /// Writes a value. `links` is absent on the sheet that record links point to.
 pub(crate) fn write(
@@ -23,56 +58,34 @@ pub(crate) fn write(
     formats: &Formats,
     links: Option<&Links>,
 ) -> Result<(), XlsxError> {
-    write_shown(worksheet, place, (value, &shown(value)), formats, links)
+    write_held(worksheet, place, &shown(value), held(value, links), formats)
 }
 
-/// Writes a value whose words, as [`shown`] gives them, are at hand.
-pub(super) fn write_shown(
+/// Writes what [`held`] says, with the words that [`shown`] gives.
+pub(super) fn write_held(
     worksheet: &mut Worksheet,
     (row, column): (u32, u16),
-    (value, shown): (&Value<'_>, &str),
+    shown: &str,
+    (content, look): (Content, Look),
     formats: &Formats,
-    links: Option<&Links>,
 ) -> Result<(), XlsxError> {
-    let text = |worksheet: &mut Worksheet, format: &Format| {
-        worksheet.write_string_with_format(row, column, clean(shown), format).map(|_| ())
-    };
-    match value {
-        Value::Empty => worksheet.write_blank(row, column, &formats.text).map(|_| ()),
-        Value::Text(_) => text(worksheet, &formats.text),
-        Value::Verdict(_) | Value::Severity(_) => text(worksheet, &formats.center),
-        Value::Whole(number) => match exact(&number.to_string()) {
-            Some(number) => worksheet.write_number_with_format(row, column, number, &formats.whole).map(|_| ()),
-            None => text(worksheet, &formats.text),
-        },
-        Value::Decimal(number) => match exact(number) {
-            Some(number) => worksheet.write_number_with_format(row, column, number, &formats.decimal).map(|_| ()),
-            None => text(worksheet, &formats.text),
-        },
-        Value::Date(date) => {
-            let day = u16::try_from(date.year()).ok().filter(|year| (1900..=9999).contains(year)).and_then(|year| {
-                ExcelDateTime::from_ymd(year, u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?).ok()
-            });
-            match day {
-                Some(day) => worksheet.write_datetime_with_format(row, column, &day, &formats.date).map(|_| ()),
-                None => text(worksheet, &formats.text),
-            }
+    let format = formats.of(look);
+    match content {
+        Content::Blank => worksheet.write_blank(row, column, format)?,
+        Content::Text => worksheet.write_string_with_format(row, column, clean(shown), format)?,
+        Content::Number(number) => worksheet.write_number_with_format(row, column, number, format)?,
+        Content::Link(target) => {
+            worksheet.write_url_with_format(row, column, Url::new(target).set_text(clean(shown)), format)?
         }
-        Value::Source { file, sheet, cell } => match source_link(file, sheet, cell) {
-            Some(target) => {
-                let url = Url::new(target).set_text(clean(shown));
-                worksheet.write_url_with_format(row, column, url, &formats.link).map(|_| ())
-            }
-            None => text(worksheet, &formats.text),
-        },
-        Value::Record(id) => match links.and_then(|links| links.target(id)) {
-            Some(target) => {
-                let url = Url::new(target).set_text(clean(id));
-                worksheet.write_url_with_format(row, column, url, &formats.link).map(|_| ())
-            }
-            None => text(worksheet, &formats.text),
-        },
-    }
+    };
+    Ok(())
+}
+
+/// A day as the file format counts them; nothing for a year that it does not know.
+fn serial(date: NaiveDate) -> Option<f64> {
+    let year = u16::try_from(date.year()).ok().filter(|year| (1900..=9999).contains(year))?;
+    let day = ExcelDateTime::from_ymd(year, u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?).ok()?;
+    Some(day.to_excel())
 }
 
 /// A value as words in a cell. Of a place the cell comes first, since the file's name may be too long to be seen in full.
@@ -92,10 +105,10 @@ pub(crate) fn shown<'a>(value: &Value<'a>) -> Cow<'a, str> {
 }
 
 /// A decimal as the file format's binary number, if that holds all its digits (15 are safe).
-fn exact(number: &str) -> Option<f64> {
-    let decimal: Decimal = number.parse().ok()?;
-    let digits = decimal.normalize().mantissa().unsigned_abs().to_string().len();
-    (digits <= 15).then(|| decimal.to_f64()).flatten().filter(|number| number.is_finite())
+fn exact(decimal: Decimal) -> Option<f64> {
+    const SAFE: u128 = 1_000_000_000_000_000;
+    let fits = decimal.mantissa().unsigned_abs() < SAFE || decimal.normalize().mantissa().unsigned_abs() < SAFE;
+    fits.then(|| decimal.to_f64()).flatten().filter(|number| number.is_finite())
 }
 
 /// A link to the place in the survey file, where file and sheet have names that cannot be anything but names: a relative
@@ -177,9 +190,13 @@ mod tests {
 
     #[test]
     fn long_numbers_stay_text() {
+        let exact = |number: &str| exact(number.parse().unwrap());
         assert_eq!(exact("380.5"), Some(380.5));
         assert_eq!(exact("-5"), Some(-5.0));
         assert_eq!(exact("915304001234567890"), None);
+        assert_eq!(exact("999999999999999"), Some(999_999_999_999_999.0));
+        assert_eq!(exact("1000000000000000"), None);
+        assert_eq!(exact("380.50000000000000000"), Some(380.5));
         assert_eq!(exact("0.1"), Some(0.1));
     }
 }

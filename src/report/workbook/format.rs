@@ -7,6 +7,27 @@ use rust_xlsxwriter::{
 
 use crate::matching::Verdict;
 
+/// The looks of the cells of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    Text,
+    Center,
+    Whole,
+    Decimal,
+    Date,
+    Link,
+    /// To be filled in.
+    Answer,
+    /// A day to be filled in.
+    AnswerDay,
+}
+
+impl Look {
+    /// Every look, in the order of the enum.
+    pub(super) const ALL: [Self; 8] =
+        [Self::Text, Self::Center, Self::Whole, Self::Decimal, Self::Date, Self::Link, Self::Answer, Self::AnswerDay];
+}
+
 /// Formats shared by the sheets.
 #[derive(Debug, Clone)]
 pub(crate) struct Formats {
@@ -28,6 +49,19 @@ pub(crate) struct Formats {
 }
 
 impl Formats {
+    pub(super) fn of(&self, look: Look) -> &Format {
+        match look {
+            Look::Text => &self.text,
+            Look::Center => &self.center,
+            Look::Whole => &self.whole,
+            Look::Decimal => &self.decimal,
+            Look::Date => &self.date,
+            Look::Link => &self.link,
+            Look::Answer => &self.answer,
+            Look::AnswerDay => &self.answer_day,
+        }
+    }
+
     pub(crate) fn new() -> Self {
         let body = Format::new()
             .set_font_name("宋体")

@@ -5,6 +5,7 @@
 
 pub(crate) mod cell;
 pub(crate) mod format;
+mod large;
 mod overview;
 mod sheet;
 
@@ -27,7 +28,7 @@ pub(crate) use self::sheet::{lines, row_height};
 const SHEET_ROWS: u32 = 1_048_576;
 /// Links that Excel accepts in a sheet: a file with more is called damaged.
 const SHEET_LINKS: u32 = 65_530;
-/// Rows from which a sheet is written without keeping it in memory; such a sheet has a filter but is no table object.
+/// Rows from which a sheet is written without keeping it in memory ([`large`]); such a sheet has a filter but is no table object.
 const LARGE: usize = 20_000;
 /// How hard the file is compressed, 0 to 9. The usual 6 takes about three times as long and makes the file a quarter smaller.
 const COMPRESSION: u8 = 2;
@@ -56,20 +57,21 @@ fn write_with(view: &View<'_>, out: &mut (impl Write + Seek + Send), limits: Lim
     let formats = Formats::new();
     let links = links(view, sheet_rows);
     overview::add(&mut workbook, view, &formats)?;
-    let plan = |frozen| Plan { frozen, large: false, sheet_rows, sheet_links };
-    let kept = |grid: Grid<'_>, frozen| sheet::make(&mut || Ok(Worksheet::new()), grid, plan(frozen), &formats, &links);
-    // A large table is written without being kept in memory.
-    let streamed = |workbook: &mut Workbook, grid: Grid<'_>, frozen| {
+    let plan = |frozen, large| Plan { frozen, large, sheet_rows, sheet_links };
+    let kept =
+        |grid: Grid<'_>, frozen| sheet::make(&mut || Ok(Worksheet::new()), grid, plan(frozen, false), &formats, &links);
+    let shells = |workbook: &mut Workbook, grid: Grid<'_>, frozen| {
         let mut empty = || workbook.new_worksheet_with_constant_memory();
-        sheet::make(&mut empty, grid, Plan { large: true, ..plan(frozen) }, &formats, &links)
+        sheet::make(&mut empty, grid, plan(frozen, true), &formats, &links)
     };
+    let detail_is_large = view.document.records.len() > large;
     // The detail sheet is as much work as all others together.
     let (detail, sheets) = thread::scope(|scope| {
-        let detail = scope.spawn(|| match view.document.records.len() > large {
-            true => streamed(&mut workbook, grid::detail(view), 3),
+        let detail = scope.spawn(|| match detail_is_large {
+            true => shells(&mut workbook, grid::detail(view), 3),
             false => kept(grid::detail(view), 3),
         });
-        let sheets = || -> anyhow::Result<Vec<Worksheet>> {
+        let sheets = || -> anyhow::Result<Vec<(Worksheet, Vec<u8>)>> {
             let mut sheets = Vec::new();
             if view.returned().next().is_some() {
                 sheets.extend(kept(grid::returned(view), 2)?);
@@ -85,19 +87,36 @@ fn write_with(view: &View<'_>, out: &mut (impl Write + Seek + Send), limits: Lim
         (detail.join(), sheets)
     });
     let Ok(detail) = detail else { anyhow::bail!("工作表“全部明细”没有写成") };
-    let mut sheets = sheets?;
-    sheets.extend(detail?);
+    let (mut sheets, detail) = (sheets?, detail?);
+    let mut tables = Vec::new();
+    // The overview is the first sheet of the file.
+    let mut table = |grid, frozen, before: &[_], made: &[(_, Vec<u8>)]| {
+        let lines = made.iter().map(|(_, lines)| lines.clone()).collect();
+        tables.push(large::Table { grid, plan: plan(frozen, true), first_sheet: before.len() + 2, lines });
+    };
+    if detail_is_large {
+        table(Box::new(|| grid::detail(view)) as large::Again<'_>, 3, &sheets, &detail);
+    }
+    sheets.extend(detail);
     sheets.extend(kept(grid::cited(view), 1)?);
-    sheets.extend(match view.cases.len() > large {
-        true => streamed(&mut workbook, grid::opinions(view), 1)?,
-        false => kept(grid::opinions(view), 1)?,
-    });
+    if view.cases.len() > large {
+        let opinions = shells(&mut workbook, grid::opinions(view), 1)?;
+        table(Box::new(|| grid::opinions(view)), 1, &sheets, &opinions);
+        sheets.extend(opinions);
+    } else {
+        sheets.extend(kept(grid::opinions(view), 1)?);
+    }
     if view.of(Class::Waived).next().is_some() {
         sheets.extend(kept(grid::waived(view), 2)?);
     }
-    sheets.into_iter().for_each(|sheet| workbook.push_worksheet(sheet));
-    workbook.save_to_writer(out)?;
-    Ok(())
+    sheets.into_iter().for_each(|(sheet, _)| {
+        workbook.push_worksheet(sheet);
+    });
+    if tables.is_empty() {
+        workbook.save_to_writer(out)?;
+        return Ok(());
+    }
+    large::fill(workbook.save_to_buffer()?, &tables, &links, COMPRESSION, out)
 }
 
 /// Where each record stands in the detail sheet or its continuations.

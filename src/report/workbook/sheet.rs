@@ -8,29 +8,36 @@ use rust_xlsxwriter::{
     Table, TableColumn, TableStyle, Url, Worksheet, XlsxError,
 };
 
-use super::cell::{self, clean};
-use super::format::{self, Formats};
+use super::cell::{self, Content, clean};
+use super::format::{self, Formats, Look};
 use crate::audit::{Decision, waiver_headings};
 use crate::matching::Verdict;
 use crate::report::grid::{Column, Grid, Value};
-use crate::report::terminal::{columns, wrapped_lines};
+use crate::report::terminal::{columns, measured};
 
 /// The header's row, 0-based: a title and a line of explanation stand above it.
 const HEADER: u32 = 2;
 /// The first row of data.
-const FIRST: u32 = HEADER + 1;
+pub(super) const FIRST: u32 = HEADER + 1;
 
 /// How a table is laid out as a sheet.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Plan {
     /// Columns on the left that stay in sight.
     pub frozen: u16,
-    /// Written row by row without being kept in memory.
+    /// Written row by row without being kept in memory, see [`super::large`].
     pub large: bool,
     /// Rows that a sheet holds, for tests of the continuation.
     pub sheet_rows: u32,
     /// Links that a sheet holds; what is beyond stands as words.
     pub sheet_links: u32,
+}
+
+impl Plan {
+    /// Rows of data that a sheet holds.
+    pub(super) fn room(self) -> usize {
+        usize::try_from(self.sheet_rows.saturating_sub(FIRST).max(1)).unwrap_or(usize::MAX)
+    }
 }
 
 /// Where records stand, for links to them.
@@ -62,36 +69,73 @@ fn part_name(name: &str, part: u64) -> String {
     if part == 0 { name.to_owned() } else { format!("{name}（续{part}）") }
 }
 
-/// Makes a table a sheet, and further sheets if one does not hold it. `empty` gives sheets to write to.
+/// Makes a table a sheet, and further sheets if one does not hold it. `empty` gives sheets to write to. With each sheet how many
+/// lines every row takes.
+///
+/// Of a large table it makes shells: all but the rows, which [`super::large`] puts in. In place of the first row a shell holds a
+/// cell of every look, so that it can be seen how the file numbers them.
 pub(super) fn make(
     empty: &mut dyn FnMut() -> Result<Worksheet, XlsxError>,
     grid: Grid<'_>,
     plan: Plan,
     formats: &Formats,
     links: &Links,
-) -> anyhow::Result<Vec<Worksheet>> {
+) -> anyhow::Result<Vec<(Worksheet, Vec<u8>)>> {
     let Grid { name, about, columns, printed, rows } = grid;
-    let room = usize::try_from(plan.sheet_rows.saturating_sub(FIRST).max(1))?;
-    let links = (links.sheet != name).then_some(links);
     let mut rows = rows.peekable();
     let mut sheets = Vec::new();
     loop {
         let mut worksheet = empty()?;
         worksheet.set_name(part_name(name, sheets.len() as u64))?;
-        // The link back to the overview is one of them.
-        let links_left = plan.sheet_links.saturating_sub(1);
-        let (columns, widths) = (&columns, Vec::new());
-        let worksheet_to_fill = &mut worksheet;
-        let mut writer =
-            Writer { worksheet: worksheet_to_fill, columns, printed, formats, links, links_left, widths, rows: 0 };
+        let choice = Choice::new(name, &columns, plan, links);
+        let (columns, widths, lines) = (&columns, Vec::new(), Vec::new());
+        let mut writer = Writer { worksheet: &mut worksheet, columns, printed, formats, choice, widths, lines };
         writer.top(name, &about)?;
-        for row in rows.by_ref().take(room) {
-            writer.row(&row)?;
+        for row in rows.by_ref().take(plan.room()) {
+            if plan.large { writer.shell_row(&row)? } else { writer.row(&row)? }
         }
-        writer.finish(plan)?;
-        sheets.push(worksheet);
+        let lines = writer.finish(plan)?;
+        sheets.push((worksheet, lines));
         if rows.peek().is_none() {
             return Ok(sheets);
+        }
+    }
+}
+
+/// Chooses what the cells of a sheet hold and how they look: what is to be filled in, and links as long as the sheet holds them.
+pub(super) struct Choice<'l> {
+    answers: Vec<Option<Look>>,
+    links: Option<&'l Links>,
+    links_left: u32,
+}
+
+impl<'l> Choice<'l> {
+    /// For the cells of one sheet of a table.
+    pub(super) fn new(name: &str, columns: &[Column], plan: Plan, links: &'l Links) -> Self {
+        let answer = |column: &Column| {
+            let day = column.title.contains("日期") || column.title.contains("有效期");
+            column.title.contains("填写").then_some(if day { Look::AnswerDay } else { Look::Answer })
+        };
+        Self {
+            answers: columns.iter().map(answer).collect(),
+            links: (links.sheet != name).then_some(links),
+            // The link back to the overview is one of them.
+            links_left: plan.sheet_links.saturating_sub(1),
+        }
+    }
+
+    /// Of the value in a column.
+    pub(super) fn held(&mut self, column: usize, value: &Value<'_>) -> (Content, Look) {
+        match value {
+            Value::Empty => (Content::Blank, self.answers.get(column).copied().flatten().unwrap_or(Look::Text)),
+            Value::Source { .. } | Value::Record(_) => match self.links_left.checked_sub(1) {
+                Some(left) => {
+                    self.links_left = left;
+                    cell::held(value, self.links)
+                }
+                None => (Content::Text, Look::Text),
+            },
+            value => cell::held(value, self.links),
         }
     }
 }
@@ -99,18 +143,18 @@ pub(super) fn make(
 /// Lines of a column that is not printed for which a row is made higher: a long one must not blow up the print.
 const UNPRINTED_LINES: usize = 3;
 
-struct Writer<'w> {
+struct Writer<'w, 'l> {
     worksheet: &'w mut Worksheet,
     columns: &'w [Column],
     printed: usize,
     formats: &'w Formats,
-    links: Option<&'w Links>,
-    links_left: u32,
+    choice: Choice<'l>,
     widths: Vec<usize>,
-    rows: u32,
+    /// How many lines each row takes.
+    lines: Vec<u8>,
 }
 
-impl Writer<'_> {
+impl Writer<'_, '_> {
     fn top(&mut self, name: &str, about: &str) -> Result<(), XlsxError> {
         self.worksheet.set_row_height(0, 26)?;
         self.worksheet.write_string_with_format(0, 0, name, &self.formats.title)?;
@@ -125,53 +169,67 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// The row that comes next, 0-based.
+    fn next(&self) -> u32 {
+        u32::try_from(self.lines.len()).map_or(u32::MAX, |rows| FIRST.saturating_add(rows))
+    }
+
     fn row(&mut self, row: &[Value<'_>]) -> Result<(), XlsxError> {
-        let at = FIRST + self.rows;
+        let at = self.next();
         let texts: Vec<Cow<'_, str>> = row.iter().map(cell::shown).collect();
+        let tallest = self.measure(&texts);
+        self.worksheet.set_row_height(at, row_height(tallest.into()))?;
+        for ((index, value), text) in (0..).zip(row).zip(&texts) {
+            let held = self.choice.held(index.into(), value);
+            cell::write_held(self.worksheet, (at, index), text, held, self.formats)?;
+        }
+        Ok(())
+    }
+
+    /// Measures a row, and writes what of it does not stand in the row: links.
+    fn shell_row(&mut self, row: &[Value<'_>]) -> Result<(), XlsxError> {
+        let at = self.next();
+        if at == FIRST {
+            for (index, look) in (0..).zip(Look::ALL) {
+                self.worksheet.write_blank(at, index, self.formats.of(look))?;
+            }
+        }
+        let texts: Vec<Cow<'_, str>> = row.iter().map(cell::shown).collect();
+        self.measure(&texts);
+        for ((index, value), text) in (0..).zip(row).zip(&texts) {
+            let linked = matches!(value, Value::Source { .. } | Value::Record(_));
+            let held = linked.then(|| self.choice.held(index.into(), value));
+            if let Some((Content::Link(target), look)) = held {
+                cell::write_held(self.worksheet, (at, index), text, (Content::Link(target), look), self.formats)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// How many lines the texts of a row take at most. Widens the columns.
+    fn measure(&mut self, texts: &[Cow<'_, str>]) -> u8 {
         let mut tallest = 1;
         for (index, ((text, column), width)) in texts.iter().zip(self.columns).zip(&mut self.widths).enumerate() {
             let (lines, longest) = measure(text, column.widest);
             tallest = tallest.max(if index < self.printed { lines } else { lines.min(UNPRINTED_LINES) });
             *width = (*width).max((longest + 1).min(usize::from(column.widest)));
         }
-        self.worksheet.set_row_height(at, row_height(tallest))?;
-        for (((index, value), text), column) in (0..).zip(row).zip(&texts).zip(self.columns) {
-            if *value == Value::Empty && column.title.contains("填写") {
-                let day = column.title.contains("日期") || column.title.contains("有效期");
-                let format = if day { &self.formats.answer_day } else { &self.formats.answer };
-                self.worksheet.write_blank(at, index, format)?;
-            } else {
-                let value = self.within_links(value);
-                cell::write_shown(self.worksheet, (at, index), (&value, text), self.formats, self.links)?;
-            }
-        }
-        self.rows += 1;
-        Ok(())
+        let tallest = u8::try_from(tallest).unwrap_or(u8::MAX);
+        self.lines.push(tallest);
+        tallest
     }
 
-    /// The value, or its words where the sheet holds no further link.
-    fn within_links<'v>(&mut self, value: &'v Value<'v>) -> Cow<'v, Value<'v>> {
-        if !matches!(value, Value::Source { .. } | Value::Record(_)) {
-            return Cow::Borrowed(value);
-        }
-        match self.links_left.checked_sub(1) {
-            Some(left) => {
-                self.links_left = left;
-                Cow::Borrowed(value)
-            }
-            None => Cow::Owned(Value::text(cell::shown(value))),
-        }
-    }
-
-    fn finish(self, plan: Plan) -> Result<(), XlsxError> {
+    fn finish(self, plan: Plan) -> Result<Vec<u8>, XlsxError> {
         let last_column = u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(0);
-        let last_row = FIRST + self.rows.saturating_sub(1);
+        let last_row = self.next().saturating_sub(1).max(FIRST);
         for (index, width) in (0..).zip(&self.widths) {
             self.worksheet.set_column_width(index, u32::try_from(*width).unwrap_or(60))?;
         }
-        if self.rows == 0 {
+        if self.lines.is_empty() {
             self.worksheet.write_string_with_format(FIRST, 0, "（无）", &self.formats.about)?;
         } else if plan.large {
+            // The last cell says how far the sheet goes.
+            self.worksheet.write_blank(last_row, last_column, &self.formats.text)?;
             self.worksheet.autofilter(HEADER, 0, last_row, last_column)?;
         } else {
             let heads: Vec<TableColumn> = self
@@ -182,7 +240,7 @@ impl Writer<'_> {
             let table = Table::new().set_columns(&heads).set_style(TableStyle::Light1);
             self.worksheet.add_table(HEADER, 0, last_row, last_column, &table)?;
         }
-        if self.rows > 0 {
+        if !self.lines.is_empty() {
             marks(self.worksheet, self.columns, last_row)?;
             choices(self.worksheet, self.columns, last_row)?;
         }
@@ -191,7 +249,7 @@ impl Writer<'_> {
         self.worksheet.set_print_area(0, 0, last_row, printed)?;
         page(self.worksheet);
         self.worksheet.set_repeat_rows(HEADER, HEADER)?;
-        Ok(())
+        Ok(self.lines)
     }
 }
 
@@ -216,8 +274,8 @@ pub(crate) fn lines(text: &str, widest: u16) -> usize {
 fn measure(text: &str, widest: u16) -> (usize, usize) {
     let room = usize::from(widest).saturating_sub(1);
     text.lines().fold((0, 0), |(lines, longest), line| {
-        let wide = columns(line);
-        (lines + if wide <= room { 1 } else { wrapped_lines(line, room) }, longest.max(wide))
+        let (broken, wide) = measured(line, room);
+        (lines + if wide <= room { 1 } else { broken }, longest.max(wide))
     })
 }
 

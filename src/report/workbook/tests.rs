@@ -192,6 +192,66 @@ fn a_large_detail_sheet_has_the_same_cells_as_a_small_one() {
     assert_same(&mut book, grid::detail(&View::new(&document)));
     let range = |bytes: &[u8]| opened(bytes).worksheet_range("全部明细").unwrap();
     assert_eq!(range(&small), range(&large));
+    assert_eq!(large, written(&document, SHEET_ROWS, 0), "the same bytes each time");
+}
+
+/// Of each cell of a sheet: where it is and how it looks, with what the numbers of fonts, borders and number formats stand for.
+fn looks(sheet: &str, styles: &str) -> Vec<(String, String)> {
+    let listed = |list: &str, each: &str| -> Vec<String> {
+        let inner = styles.split_once(&format!("<{list} ")).unwrap().1.split_once(&format!("</{list}>")).unwrap().0;
+        inner.split(&format!("<{each}")).skip(1).map(str::to_owned).collect()
+    };
+    let (formats, fonts, borders) = (listed("cellXfs", "xf "), listed("fonts", "font>"), listed("borders", "border>"));
+    let part = |text: &str, name: &str| -> String {
+        text.split_once(&format!("{name}=\"")).unwrap().1.split_once('"').unwrap().0.to_owned()
+    };
+    let look = |cell: &str| {
+        let format = cell.contains(" s=\"").then(|| formats[part(cell, " s").parse::<usize>().unwrap()].clone());
+        let format = format.unwrap_or_else(|| formats[0].clone());
+        let (font, border) = (part(&format, "fontId"), part(&format, "borderId"));
+        let (font_xml, border_xml) =
+            (&fonts[font.parse::<usize>().unwrap()], &borders[border.parse::<usize>().unwrap()]);
+        let format = format.replace(&format!("fontId=\"{font}\""), font_xml);
+        let numbers = part(&format, "numFmtId");
+        let code = styles.split_once(&format!("numFmtId=\"{numbers}\" formatCode")).map_or("", |(_, rest)| rest);
+        let code = code.split('"').nth(1).unwrap_or_default();
+        let format = format.replace(&format!("numFmtId=\"{numbers}\""), code);
+        (part(cell, "r"), format.replace(&format!("borderId=\"{border}\""), border_xml))
+    };
+    sheet.split("<c ").skip(1).map(look).collect()
+}
+
+#[test]
+fn a_large_sheet_looks_as_a_small_one_and_has_its_links() {
+    let document = document();
+    let (small, large) = (parts(&written(&document, SHEET_ROWS, LARGE)), parts(&written(&document, SHEET_ROWS, 0)));
+    for sheet in ["xl/worksheets/sheet7.xml", "xl/worksheets/sheet9.xml"] {
+        let of = |parts: &BTreeMap<String, String>| looks(&parts[sheet], &parts["xl/styles.xml"]);
+        assert!(of(&small).len() > 50);
+        let differ = of(&small).into_iter().zip(of(&large)).find(|(small, large)| small != large);
+        assert_eq!((differ, of(&small).len()), (None, of(&large).len()), "{sheet}");
+        let part = |parts: &BTreeMap<String, String>, from: &str, to: &str| {
+            parts[sheet].split_once(from).and_then(|(_, rest)| rest.split_once(to)).map(|(part, _)| part.to_owned())
+        };
+        for (from, to) in [("<hyperlinks>", "</hyperlinks>"), ("<dimension", "/>"), ("<cols>", "</cols>")] {
+            assert_eq!(part(&small, from, to), part(&large, from, to), "{sheet} {from}");
+        }
+    }
+}
+
+#[test]
+fn a_large_sheet_goes_on_in_further_sheets() {
+    let document = document();
+    // Three rows of head leave room for five rows of data.
+    let mut book = opened(&written(&document, 8, 0));
+    let names = book.sheet_names();
+    let ids = names.iter().filter(|name| name.starts_with("全部明细")).flat_map(|name| {
+        let range = book.worksheet_range(name).unwrap();
+        range.rows().skip(3).map(|row| shown(row.get(1))).collect::<Vec<_>>()
+    });
+    let all: Vec<String> =
+        document.records.iter().flat_map(|record| vec![record.id.clone(); record.items.len()]).collect();
+    assert_eq!(ids.collect::<Vec<_>>(), all);
 }
 
 #[test]
