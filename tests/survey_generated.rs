@@ -110,12 +110,12 @@ fn words() -> impl Strategy<Value = String> {
 
 fn value() -> impl Strategy<Value = CellValue> {
     prop_oneof![
-        6 => words().prop_map(CellValue::Text),
+        6 => words().prop_map(|text| CellValue::Text(text.into())),
         2 => any::<f64>().prop_filter("finite", |number| number.is_finite()).prop_map(CellValue::Number),
         2 => (0i32..60_000).prop_map(|number| CellValue::Number(f64::from(number))),
         1 => any::<bool>().prop_map(CellValue::Bool),
-        1 => Just(CellValue::Error("#N/A".to_owned())),
-        1 => words().prop_map(CellValue::FormulaWithoutValue),
+        1 => Just(CellValue::Error("#N/A".into())),
+        1 => words().prop_map(|text| CellValue::FormulaWithoutValue(text.into())),
         1 => (-100_000i64..100_000).prop_map(|days| CellValue::Date(chrono::DateTime::from_timestamp(days * 86_400, 0).unwrap().naive_utc())),
     ]
 }

@@ -121,7 +121,7 @@ fn strings_that_go_on_in_the_next_record_are_joined() {
         let texts: Vec<CellValue> = cells.into_iter().map(|(_, cell)| cell.value).collect();
         assert_eq!(
             texts,
-            ["烧结机甲乙", "JN43x", "高炉", "转炉"].map(|text| CellValue::Text(text.to_owned())),
+            ["烧结机甲乙", "JN43x", "高炉", "转炉"].map(|text| CellValue::Text(text.into())),
             "{cuts:?}"
         );
         assert_eq!(end.problems.len(), 1);

@@ -89,7 +89,7 @@ fn formulas_without_a_stored_value_are_told_apart_from_blank_results() {
         <c r="F1" t="str"><f>_xlfn.DISPIMG("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v></c><c r="G1"><f>1+1</f><v>2</v></c></row></sheetData>"#;
     let (cells, end) = cells(&mut open("表.xlsx", Package::new().sheet(sheet).build()), 0);
     assert_eq!(end.problems, []);
-    let missing = |formula: &str| CellValue::FormulaWithoutValue(formula.to_owned());
+    let missing = |formula: &str| CellValue::FormulaWithoutValue(formula.into());
     let values: Vec<(String, CellValue)> =
         cells.into_iter().map(|(address, cell)| (address.to_string(), cell.value)).collect();
     assert_eq!(

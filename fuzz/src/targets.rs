@@ -145,14 +145,14 @@ fn merged(text: &str) -> Vec<Merge> {
 fn value(text: &str) -> CellValue {
     match (text.parse::<f64>(), text.strip_prefix('='), text.strip_prefix('@')) {
         (Ok(number), ..) if number.is_finite() => CellValue::Number(number),
-        (_, Some(formula), _) => CellValue::FormulaWithoutValue(formula.to_owned()),
+        (_, Some(formula), _) => CellValue::FormulaWithoutValue(formula.into()),
         (.., Some(days)) => {
             match days.parse().ok().and_then(|days: f64| capex::workbook::date_of_serial(days, false)) {
                 Some(date) => CellValue::Date(date),
-                None => CellValue::Error("#N/A".to_owned()),
+                None => CellValue::Error("#N/A".into()),
             }
         }
-        _ => CellValue::Text(text.to_owned()),
+        _ => CellValue::Text(text.into()),
     }
 }
 

@@ -12,7 +12,7 @@ use super::exception::{Exception, Place};
 use super::ledger::Ledger;
 use crate::catalog::Action;
 use crate::matching::{Item, Verdict};
-use crate::survey::{Field, Source, Value};
+use crate::survey::{Fields, Source, Value};
 
 /// The schema of the JSON form.
 pub const SCHEMA: &str = "capex.audit/1";
@@ -135,7 +135,7 @@ pub struct AuditedRecord {
     pub source: Source,
     /// The fields that the line has, by canonical name.
     #[serde(flatten)]
-    pub fields: BTreeMap<Field, Value>,
+    pub fields: Fields<Value>,
     /// What no field knows.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub extra: BTreeMap<Arc<str>, Arc<str>>,

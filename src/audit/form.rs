@@ -92,7 +92,7 @@ fn text(value: &CellValue) -> String {
         CellValue::Number(number) => decimal_text(*number),
         CellValue::Bool(yes) => if *yes { "是" } else { "否" }.to_owned(),
         CellValue::Date(day) => day.date().to_string(),
-        CellValue::Error(error) => error.clone(),
+        CellValue::Error(error) => error.to_string(),
         CellValue::FormulaWithoutValue(formula) => format!("={formula}"),
     }
 }

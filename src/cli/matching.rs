@@ -1,7 +1,7 @@
 //! `capex match [TEXT]...`: judges phrases, one by one.
 
 use std::collections::HashMap;
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::{BufRead, IsTerminal};
 
 use anyhow::{Context, bail};
 use clap::ValueEnum;
@@ -11,6 +11,7 @@ use super::options::JudgeOptions;
 use super::{Console, Exit, setup};
 use crate::audit::select;
 use crate::matching::{Description, Finding, Judgement, MatchOptions, Matcher};
+use crate::report::json::compact;
 use crate::report::terminal::judgement;
 
 #[derive(Debug, clap::Args)]
@@ -87,17 +88,21 @@ impl Arguments {
                     out.write_all(answer)?;
                 }
             }
-            self.texts.iter().try_for_each(|text| self.answer(text, &matcher, console, out))
+            self.texts.iter().try_for_each(|text| {
+                let mut answer = Vec::new();
+                self.answer(text, &matcher, console, &mut answer)?;
+                Ok(out.write_all(&answer)?)
+            })
         })?;
         Ok(Exit::Clean)
     }
 
-    fn answer(&self, text: &str, matcher: &Matcher, console: &Console, out: &mut dyn Write) -> anyhow::Result<()> {
+    fn answer(&self, text: &str, matcher: &Matcher, console: &Console, out: &mut Vec<u8>) -> anyhow::Result<()> {
         let judged = matcher.judge(&Description::phrase(text, &self.sector));
         match self.format {
             Format::Jsonl => {
-                serde_json::to_writer(&mut *out, &Answer { text, judgement: &judged })?;
-                writeln!(out)?;
+                compact::write(&Answer { text, judgement: &judged }, out)?;
+                out.push(b'\n');
             }
             Format::Text => {
                 let cite = |finding: &Finding| citation(matcher, finding);
@@ -123,7 +128,7 @@ impl Remembered {
     const MOST: usize = 16 << 20;
 
     /// The answer to a phrase, made only if it is not remembered.
-    fn answer(&mut self, text: &str, make: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<&[u8]> {
+    fn answer(&mut self, text: &str, make: impl FnOnce(&mut Vec<u8>) -> anyhow::Result<()>) -> anyhow::Result<&[u8]> {
         if !self.answers.contains_key(text) {
             let mut answer = Vec::new();
             make(&mut answer)?;

@@ -8,14 +8,14 @@ use super::*;
 use crate::audit::{AuditedRecord, Document, Ledger, PlanUse, SCHEMA, Scope, Tool, Totals};
 use crate::matching::{Fact, Item, Presence, Verdict};
 use crate::plan::Plan;
-use crate::survey::{Field, Source, Value};
+use crate::survey::{Field, Fields, Source, Value};
 
 fn plan() -> Plan {
     Plan::builtin("yunnan-2019").unwrap()
 }
 
 pub(crate) fn furnace(row: u32, name: &str, size: &str, fields: &[(Field, &str)]) -> AuditedRecord {
-    let mut values = BTreeMap::from([
+    let mut values = Fields::from([
         (Field::Enterprise, Value::Text(name.into())),
         (Field::Equipment, Value::Text(format!("{size}m³高炉").into())),
     ]);
@@ -29,7 +29,7 @@ pub(crate) fn furnace(row: u32, name: &str, size: &str, fields: &[(Field, &str)]
     };
     AuditedRecord {
         id: format!("{name}-{size}"),
-        source: Source { file: "a.xlsx".into(), sheet: "钢铁".into(), row, cells: BTreeMap::new() },
+        source: Source { file: "a.xlsx".into(), sheet: "钢铁".into(), row, cells: Fields::new() },
         fields: values,
         extra: BTreeMap::new(),
         verdict: Verdict::Eliminate,

@@ -1,9 +1,11 @@
 //! Conditions in words: why a rule holds, what it lacks, what stopped it.
 
-use std::fmt::{Display, Write as _};
+use std::fmt::Write as _;
+
+use rust_decimal::Decimal;
 
 use crate::catalog::{Comparison, Condition, Rule, TermId, Vocabulary};
-use crate::quantity::{Interval, Unit};
+use crate::quantity::{Interval, Unit, write_decimal};
 
 use super::logic::{Truth, holds};
 use super::thing::Thing;
@@ -103,12 +105,19 @@ fn words(leaf: &Condition, negated: bool, truth: Truth, thing: &Thing, vocabular
             text.push_str(name);
             if let Some(known) = thing.number(*parameter) {
                 text.push(' ');
-                push(&mut text, &in_unit(known.value, *unit), *unit);
+                let value = in_unit(known.value, *unit);
+                // Writing to a text cannot fail.
+                let _ = match value.point() {
+                    Some(value) => write_decimal(value, &mut text),
+                    None => write!(text, "{value}"),
+                };
+                push_unit(&mut text, *unit);
             }
             text.push_str(before);
             text.push_str(comparison.sign());
             text.push(' ');
-            push(&mut text, &limit.normalize(), *unit);
+            let _ = write_decimal(*limit, &mut text);
+            push_unit(&mut text, *unit);
             text.push_str(after);
             return text;
         }
@@ -191,17 +200,20 @@ pub(super) fn term_name(vocabulary: &Vocabulary, term: TermId) -> &str {
     vocabulary.terms.get(term.index()).map_or("", |term| term.name.as_str())
 }
 
-/// Writes a number with its unit, if it has one.
-fn push(text: &mut String, number: &impl Display, unit: Unit) {
-    // Writing to a text cannot fail.
-    let _ = match unit.symbol {
-        "" => write!(text, "{number}"),
-        _ => write!(text, "{number} {unit}"),
-    };
+/// Adds a unit, if it is one.
+fn push_unit(text: &mut String, unit: Unit) {
+    if !unit.symbol.is_empty() {
+        text.push(' ');
+        // Writing to a text cannot fail.
+        let _ = write!(text, "{unit}");
+    }
 }
 
 /// A value of the base unit in the unit of the rule.
 fn in_unit(value: Interval, unit: Unit) -> Interval {
+    if unit.factor == Decimal::ONE {
+        return value;
+    }
     let scale = |bound: Option<crate::quantity::Bound>| {
         bound.map(|bound| crate::quantity::Bound {
             value: bound.value.checked_div(unit.factor).unwrap_or(bound.value),

@@ -7,6 +7,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use super::reading::Header;
 use super::segment::Segment;
 use crate::catalog::SectorId;
@@ -56,12 +58,12 @@ impl Default for Memory {
 #[derive(Debug)]
 pub(super) struct Remembered<V> {
     most: usize,
-    known: HashMap<Box<str>, V>,
+    known: HashMap<Box<str>, V, RandomState>,
 }
 
 impl<V: Clone> Remembered<V> {
     fn of(most: usize) -> Self {
-        Self { most, known: HashMap::new() }
+        Self { most, known: HashMap::default() }
     }
 
     /// The value of a text, made only if it is not remembered.

@@ -4,6 +4,8 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
+use super::written::write_decimal;
+
 /// One end of an [`Interval`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bound {
@@ -117,14 +119,22 @@ impl Interval {
 impl fmt::Display for Interval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(value) = self.point() {
-            return write!(f, "{}", value.normalize());
+            return write_decimal(value, f);
         }
         match (self.low, self.high) {
             (Some(low), Some(high)) => {
-                write!(f, "{}–{}", low.value.normalize(), high.value.normalize())
+                write_decimal(low.value, f)?;
+                f.write_str("–")?;
+                write_decimal(high.value, f)
             }
-            (None, Some(high)) => write!(f, "{}{}", if high.closed { "≤" } else { "<" }, high.value.normalize()),
-            (Some(low), None) => write!(f, "{}{}", if low.closed { "≥" } else { ">" }, low.value.normalize()),
+            (None, Some(high)) => {
+                f.write_str(if high.closed { "≤" } else { "<" })?;
+                write_decimal(high.value, f)
+            }
+            (Some(low), None) => {
+                f.write_str(if low.closed { "≥" } else { ">" })?;
+                write_decimal(low.value, f)
+            }
             (None, None) => f.write_str("?"),
         }
     }

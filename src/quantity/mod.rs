@@ -10,9 +10,11 @@ mod number;
 mod reading;
 mod scan;
 mod unit;
+mod written;
 
 pub use interval::{Bound, Interval};
 pub use number::{is_numeral, parse_decimal, parse_numeral};
 pub use reading::{Measure, Reading, ReadingKind};
 pub use scan::scan;
 pub use unit::{Dimension, Unit, shown};
+pub use written::write_decimal;

@@ -115,9 +115,11 @@ impl Unit {
 /// The symbol as people read it: `m³`.
 impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.symbol.contains(['2', '3']) {
-            true => f.write_str(&shown(self.symbol)),
-            false => f.write_str(self.symbol),
+        match self.symbol {
+            "m2" => f.write_str("m²"),
+            "m3" => f.write_str("m³"),
+            symbol if symbol.contains(['2', '3']) => f.write_str(&shown(symbol)),
+            symbol => f.write_str(symbol),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! `capex.audit/1` as one document, and line by line for streaming; the schema of both.
 
+pub mod compact;
+
 use std::io::{self, Write};
 
 use schemars::JsonSchema;
@@ -89,7 +91,7 @@ impl<'a> Line<'a> {
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         // Put together in memory: a line is written in hundreds of small pieces.
         let mut line = Vec::with_capacity(4 << 10);
-        serde_json::to_writer(&mut line, self)?;
+        compact::write(self, &mut line)?;
         line.push(b'\n');
         out.write_all(&line)
     }

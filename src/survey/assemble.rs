@@ -4,7 +4,6 @@
 //! without equipment is a record too, so that the missing equipment can be asked for. A line that names none of these is
 //! not understood.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Field;
@@ -15,7 +14,7 @@ use super::reader::Shared;
 use super::summary::Talk;
 use super::table_plan::{ColumnPlan, Role, TablePlan};
 use super::value::{self, Reading};
-use super::{FieldValue, Record, Source};
+use super::{FieldValue, Fields, Record, Source};
 use crate::region::{Divisions, PlaceProblem, Places};
 use crate::workbook::{CellAddress, column_letters};
 
@@ -30,7 +29,7 @@ pub(super) struct Placed {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Surroundings {
     /// Fields that the lines above the table or a section heading give.
-    pub fields: BTreeMap<Field, Placed>,
+    pub fields: Fields<Placed>,
     /// What else the card above the table says.
     pub extra: Vec<(Arc<str>, Arc<str>)>,
     /// Units of 「单位：万吨、台」.
@@ -41,7 +40,7 @@ pub(super) struct Surroundings {
 #[derive(Debug)]
 pub(super) struct Assembler {
     /// The identity of the previous record of this table.
-    previous: BTreeMap<Field, Placed>,
+    previous: Fields<Placed>,
     /// Whether a line since the last total gave the previous identity.
     may_inherit: bool,
     pub around: Surroundings,
@@ -58,7 +57,7 @@ const NAMES: &[Field] = &[Field::Equipment, Field::Process, Field::Product, Fiel
 impl Assembler {
     pub(super) fn new(around: Surroundings, divisions: &'static Divisions) -> Self {
         let places = Places::new(divisions);
-        Self { previous: BTreeMap::new(), may_inherit: false, around, inherited: 0, places }
+        Self { previous: Fields::new(), may_inherit: false, around, inherited: 0, places }
     }
 
     /// A total line ends the enterprise above it.
@@ -83,10 +82,10 @@ impl Assembler {
             return Some(Vec::new());
         }
         self.inherit(&mut read, plan, line, merges_known);
-        let own_identity: BTreeMap<Field, Placed> =
+        let own_identity: Fields<Placed> =
             IDENTITY.iter().filter_map(|field| read.fields.get(field).map(|placed| (*field, placed.clone()))).collect();
         for (field, placed) in &self.around.fields {
-            read.fields.entry(*field).or_insert_with(|| placed.clone());
+            read.fields.or_insert_with(*field, || placed.clone());
         }
         if own_identity.contains_key(&Field::Enterprise) {
             self.previous = own_identity;
@@ -113,7 +112,7 @@ impl Assembler {
 
     fn read(&self, line: &Line, plan: &TablePlan, shared: &Shared, talk: &mut Talk) -> LineRead {
         let unit_columns = plan.columns.iter().any(|column| matches!(column.role, Role::UnitOf(_)));
-        let mut read = LineRead { groups: vec![BTreeMap::new(); plan.groups.len()], ..LineRead::default() };
+        let mut read = LineRead { groups: vec![Fields::new(); plan.groups.len()], ..LineRead::default() };
         for (at, column) in plan.columns.iter().enumerate() {
             let Some(found) = line.at(column.column) else { continue };
             // A value merged over several columns belongs to the first of them.
@@ -232,7 +231,7 @@ impl Assembler {
             return;
         }
         for (field, placed) in &self.previous {
-            read.fields.entry(*field).or_insert_with(|| placed.clone());
+            read.fields.or_insert_with(*field, || placed.clone());
         }
         self.inherited += 1;
     }
@@ -240,25 +239,27 @@ impl Assembler {
 
 /// A record of fields with their cells.
 pub(super) fn record(
-    fields: BTreeMap<Field, Placed>,
+    fields: Fields<Placed>,
     extra: Vec<(Arc<str>, Arc<str>)>,
     row: u32,
     (file, sheet): (&Arc<str>, &Arc<str>),
 ) -> Record {
-    let mut cells = Vec::with_capacity(fields.len());
-    let mut values = Vec::with_capacity(fields.len());
+    let mut cells = Fields::with_capacity(fields.len());
+    let mut values = Fields::with_capacity(fields.len());
     for (field, placed) in fields {
-        cells.extend(placed.cell.map(|cell| (field, cell)));
-        values.push((field, placed.value));
+        if let Some(cell) = placed.cell {
+            cells.insert(field, cell);
+        }
+        values.insert(field, placed.value);
     }
     Record {
         source: Source {
             file: Arc::clone(file),
             sheet: Arc::clone(sheet),
             row: row + 1,
-            cells: cells.into_iter().collect(),
+            cells,
         },
-        fields: values.into_iter().collect(),
+        fields: values,
         extra,
     }
 }
@@ -266,8 +267,8 @@ pub(super) fn record(
 /// What the cells of a line say, before anything is inherited.
 #[derive(Debug, Default)]
 struct LineRead {
-    fields: BTreeMap<Field, Placed>,
-    groups: Vec<BTreeMap<Field, Placed>>,
+    fields: Fields<Placed>,
+    groups: Vec<Fields<Placed>>,
     extra: Vec<(Arc<str>, Arc<str>)>,
 }
 
@@ -301,9 +302,9 @@ impl LineRead {
     }
 }
 
-fn put_wide(fields: &mut BTreeMap<Field, Placed>, plan: &TablePlan, group: usize, field: Field, placed: Placed) {
+fn put_wide(fields: &mut Fields<Placed>, plan: &TablePlan, group: usize, field: Field, placed: Placed) {
     let Some(heading) = plan.groups.get(group) else { return };
-    fields.entry(Field::Equipment).or_insert_with(|| Placed {
+    fields.or_insert_with(Field::Equipment, || Placed {
         value: FieldValue {
             raw: heading.equipment.clone(),
             text: heading.equipment.clone(),
@@ -361,7 +362,7 @@ pub(super) fn place_of(value: &FieldValue, cell: Option<CellAddress>, divisions:
 
 /// Short names in full where they are unambiguous (昆明 → 昆明市), and the prefecture of a county that stands alone.
 /// Outdated names stay as written: they are reported, not corrected.
-pub(super) fn complete_place(fields: &mut BTreeMap<Field, Placed>, places: &mut Places) {
+pub(super) fn complete_place(fields: &mut Fields<Placed>, places: &mut Places) {
     let text = |field: Field| fields.get(&field).map_or("", |placed| &placed.value.text);
     let (prefecture, county) = (text(Field::Prefecture), text(Field::County));
     if prefecture.is_empty() && county.is_empty() {

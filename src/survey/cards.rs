@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Field;
+use super::{Field, Fields};
 use super::assemble::Placed;
 use super::clean::clean;
 use super::dictionary::{Dictionary, Meaning};
@@ -265,7 +265,7 @@ pub(super) fn is_one_of_labels_down(at: usize, lines: &[Line], dictionary: &Dict
 /// A card being read.
 #[derive(Debug, Default)]
 pub(super) struct Card {
-    pub fields: BTreeMap<Field, Placed>,
+    pub fields: Fields<Placed>,
     pub extra: Vec<(Arc<str>, Arc<str>)>,
     pub columns: Vec<ColumnSummary>,
     /// The row of its first line, 0-based.
@@ -316,7 +316,7 @@ impl Card {
             (Some(_), _) if is_place => super::assemble::place_of(&read, Some(address), shared.divisions)
                 .into_iter()
                 .for_each(|(field, placed)| {
-                    self.fields.entry(field).or_insert(placed);
+                    self.fields.or_insert_with(field, || placed);
                 }),
             (_, Some(field)) if !self.fields.contains_key(&field) => {
                 self.fields.insert(field, Placed { value: read, cell: Some(address) });

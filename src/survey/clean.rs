@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::text::{every, is_of_common_han};
 use crate::workbook::{CellValue, decimal_text};
 
 /// Whether a character takes no room: zero-width joiners, byte-order marks, soft hyphens, direction marks.
@@ -37,7 +38,17 @@ fn is_folded(c: char) -> bool {
 /// The cell's text cleaned for reading: trimmed, spaces inside Chinese words removed, a line break as one blank, or as 「；」
 /// where each line is an item of its own. Nearly every cell is clean as it stands, and is then not copied.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_plain) { Cow::Borrowed(text) } else { Cow::Owned(cleaned(text)) }
+    if is_plainly_clean(text) || text.chars().all(is_plain) { Cow::Borrowed(text) } else { Cow::Owned(cleaned(text)) }
+}
+
+/// Whether the bytes of a text show that it is clean: it holds nothing but ASCII signs and characters of U+4000–U+9FFF.
+fn is_plainly_clean(text: &str) -> bool {
+    every(text, |byte| matches!(byte, b'!'..=b'~') | is_of_common_han(byte))
+}
+
+/// Whether the bytes of a text show that it is folded.
+fn is_plainly_folded(text: &str) -> bool {
+    every(text, |byte| matches!(byte, b'!'..=b'@' | b'['..=b'~') | is_of_common_han(byte))
 }
 
 /// The same for any text.
@@ -103,7 +114,7 @@ pub(super) fn half_width(c: char) -> char {
 /// A text as labels are compared: half-width, without blanks and invisible characters, letters in lower case. Most texts
 /// are so as they stand, and are then not copied.
 pub(super) fn fold(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_folded) { Cow::Borrowed(text) } else { Cow::Owned(folded(text)) }
+    if is_plainly_folded(text) || text.chars().all(is_folded) { Cow::Borrowed(text) } else { Cow::Owned(folded(text)) }
 }
 
 /// The same for any text.

@@ -121,7 +121,8 @@ impl Dictionary {
 
     /// Whether a cleaned cell text says that nothing is there.
     pub(super) fn is_blank(&self, text: &str) -> bool {
-        text.is_empty() || (text.chars().nth(4).is_none() && self.blanks.contain(&fold(text)))
+        // Four characters have sixteen bytes at most.
+        text.is_empty() || (text.len() <= 16 && text.chars().nth(4).is_none() && self.blanks.contain(&fold(text)))
     }
 
     /// The sector that a text is the name of.

@@ -160,7 +160,7 @@ pub(super) fn opens(c: char) -> bool {
 
 /// Whether a character may be the number in front of a label.
 pub(super) fn numbers(c: char) -> bool {
-    c.is_ascii_digit() || "一二三四五六七八九十".contains(c)
+    matches!(c, '0'..='9' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
 }
 
 /// Leading and trailing decoration: 「*企业名称：」, 「一、企业名称」, 「1.企业名称」.

@@ -144,7 +144,7 @@ mod tests {
     fn row(index: u32, cells: &[(u32, &str)]) -> Row {
         let cell = |(column, text): &(u32, &str)| Cell {
             column: *column,
-            value: CellValue::Text((*text).to_owned()),
+            value: CellValue::Text((*text).into()),
             format: None,
         };
         Row { index, cells: cells.iter().map(cell).collect() }

@@ -13,6 +13,7 @@ mod content;
 mod date;
 mod dictionary;
 mod field;
+mod fields;
 mod label;
 mod layout;
 mod lines;
@@ -31,6 +32,7 @@ mod words;
 
 pub use date::written as written_date;
 pub use field::Field;
+pub use fields::Fields;
 pub use mapping::starter as mapping_starter;
 pub use reader::Reader;
 pub use reading::SheetReading;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Field;
+use super::{Field, Fields};
 use crate::workbook::CellAddress;
 
 /// Where a record was read.
@@ -19,7 +19,7 @@ pub struct Source {
     /// The row, 1-based, as a spreadsheet program shows it.
     pub row: u32,
     /// The cell of each field, such as `D7`. A value filled from a merged area names the area's first cell.
-    pub cells: BTreeMap<Field, CellAddress>,
+    pub cells: Fields<CellAddress>,
 }
 
 /// A number with the unit that the cell, its header or the sheet's note gives. The number is an exact decimal as text
@@ -101,7 +101,7 @@ pub struct Record {
     /// Where it was read.
     pub source: Source,
     /// The fields that the line has. Absent fields are not in the map.
-    pub fields: BTreeMap<Field, FieldValue>,
+    pub fields: Fields<FieldValue>,
     /// What no field knows, under its header text, in column order: nothing is dropped.
     pub extra: Vec<(Arc<str>, Arc<str>)>,
 }
@@ -109,7 +109,7 @@ pub struct Record {
 impl Record {
     /// The fields as JSON shows them.
     #[must_use]
-    pub fn shown(&self) -> BTreeMap<Field, Value> {
+    pub fn shown(&self) -> Fields<Value> {
         self.fields.iter().map(|(field, value)| (*field, value.shown())).collect()
     }
 

@@ -1,6 +1,5 @@
 //! What the lines around a table say about its lines: unit notes, who reports, titles, section headings.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::assemble::Placed;
@@ -11,7 +10,7 @@ use super::label::{Label, is_unit};
 use super::lines::Line;
 use super::reader::Shared;
 use super::summary::Talk;
-use super::{Field, FieldValue};
+use super::{Field, FieldValue, Fields};
 use crate::region::Divisions;
 use crate::workbook::{CellAddress, CellValue};
 
@@ -35,7 +34,7 @@ pub(super) struct Preamble {
     /// Units of 「单位：万吨、台」.
     pub units: Vec<Arc<str>>,
     /// 「企业名称：某公司」.
-    pub fields: BTreeMap<Field, Placed>,
+    pub fields: Fields<Placed>,
     /// What else a card above the table says.
     pub extra: Vec<(Arc<str>, Arc<str>)>,
 }

@@ -101,7 +101,10 @@ pub(super) fn read(found: Found<'_>, reading: &Reading<'_>, shared: &Shared, tal
         return None;
     }
     let as_stored = matches!(text, Cow::Borrowed(_));
-    let raw: Arc<str> = Arc::from(&*raw);
+    let raw: Arc<str> = match (&raw, found.value) {
+        (Cow::Borrowed(_), CellValue::Text(text)) => Arc::clone(text),
+        _ => Arc::from(&*raw),
+    };
     let text: Arc<str> = if as_stored { Arc::clone(&raw) } else { Arc::from(text) };
     let mut value = FieldValue {
         raw,

@@ -1,9 +1,11 @@
 //! Characters as Chinese documents write them, folded to one form, with a map back to the original.
 
+mod bytes;
 mod company;
 mod fold;
 mod traditional;
 
+pub use bytes::{every, is_of_common_han};
 pub use company::{company_key, former_names};
 pub use fold::{Folded, fold, fold_text, is_folded};
 pub use traditional::simplified;

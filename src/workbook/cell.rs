@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 use schemars::JsonSchema;
@@ -17,14 +18,14 @@ pub struct Cell {
     pub value: CellValue,
     /// The cell's number format code where it says more than digits: a unit (`0"t/h"`), a percent sign, the precision of a
     /// date (`yyyy"年"m"月"`). `None` elsewhere, and where the file format does not tell.
-    pub format: Option<std::sync::Arc<str>>,
+    pub format: Option<Arc<str>>,
 }
 
-/// The value of a filled cell, the same for every file format.
+/// The value of a filled cell, the same for every file format. Its text is shared with the records that are made of it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CellValue {
     /// Text as stored: not trimmed, not folded, with control characters removed except line breaks and tabs.
-    Text(String),
+    Text(Arc<str>),
     /// A finite number.
     Number(f64),
     /// A truth value.
@@ -33,9 +34,9 @@ pub enum CellValue {
     /// whose format shows a bare `m` or a time of day stays a number.
     Date(NaiveDateTime),
     /// An error value such as `#N/A`, in the spelling of spreadsheet programs.
-    Error(String),
+    Error(Arc<str>),
     /// A formula whose result the writing program did not store. Holds the formula text without `=`.
-    FormulaWithoutValue(String),
+    FormulaWithoutValue(Arc<str>),
 }
 
 /// The address of a cell as a spreadsheet program shows it, such as `D7`.
@@ -93,7 +94,25 @@ impl FromStr for CellAddress {
 
 impl Serialize for CellAddress {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        // A result has some twenty of them a record; seven letters and ten figures are the longest.
+        let mut text = [0; 17];
+        let mut first = text.len();
+        let mut rest = u64::from(self.row) + 1;
+        while rest > 0 {
+            first -= 1;
+            text[first] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+        }
+        let mut rest = u64::from(self.column) + 1;
+        while rest > 0 {
+            first -= 1;
+            text[first] = b'A' + ((rest - 1) % 26) as u8;
+            rest = (rest - 1) / 26;
+        }
+        match std::str::from_utf8(&text[first..]) {
+            Ok(text) => serializer.serialize_str(text),
+            Err(_) => serializer.collect_str(self),
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use super::cell::{Cell, CellAddress, CellValue};
 use super::error::ReadError;
 use super::limits::Limits;
 use super::sheet::{CellProblem, Row, SheetEnd};
+use crate::text::every;
 
 /// Why a reader stops before the end of a sheet.
 #[derive(Debug)]
@@ -133,7 +134,7 @@ impl<'a> RowSink<'a> {
     }
 
     /// The text without control characters, cut at the cap; `None` if it is blank.
-    fn bounded_text(&mut self, address: CellAddress, text: String) -> Result<Option<String>, Stop> {
+    fn bounded_text(&mut self, address: CellAddress, text: Arc<str>) -> Result<Option<Arc<str>>, Stop> {
         let mut text = clean(text);
         if text.chars().all(char::is_whitespace) {
             return Ok(None);
@@ -142,7 +143,7 @@ impl<'a> RowSink<'a> {
         if text.len() > cap
             && let Some((end, _)) = text.char_indices().nth(cap)
         {
-            text.truncate(end);
+            text = Arc::from(text.get(..end).unwrap_or_default());
             let message = format!("{address} 的文字超过 {cap} 字，其后已截去（--limit-text 可提高上限）");
             self.problem(Some(address), "limit-text", message)?;
         }
@@ -190,9 +191,10 @@ impl<'a> RowSink<'a> {
 }
 
 /// Text without control characters, with `\n` for every line break; tabs stay.
-fn clean(text: String) -> String {
+fn clean(text: Arc<str>) -> Arc<str> {
     // Control characters are below the blank, or 7F, or begin with C2.
-    if text.bytes().all(|byte| (byte >= 0x20 || matches!(byte, b'\n' | b'\t')) && byte != 0x7f && byte != 0xc2) {
+    let plain = |byte: u8| ((byte >= 0x20) | (byte == b'\n') | (byte == b'\t')) & (byte != 0x7f) & (byte != 0xc2);
+    if every(&text, plain) {
         return text;
     }
     let foreign = |character: char| character.is_control() && character != '\n' && character != '\t';
@@ -200,7 +202,7 @@ fn clean(text: String) -> String {
         return text;
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    text.chars().filter(|character| !foreign(*character)).collect()
+    text.chars().filter(|character| !foreign(*character)).collect::<String>().into()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::sync::Arc;
 
 use super::error::ReadError;
 use super::limits::Limits;
@@ -87,7 +88,7 @@ impl SharedStrings {
     }
 
     /// The string that a cell refers to; else a code and, in Chinese, what is wrong with the cell.
-    pub(super) fn resolve(&mut self, index: usize) -> Result<String, (&'static str, String)> {
+    pub(super) fn resolve(&mut self, index: usize) -> Result<Arc<str>, (&'static str, String)> {
         match self.get(index) {
             Ok(Some(text)) => Ok(text),
             Ok(None) => {
@@ -99,7 +100,7 @@ impl SharedStrings {
     }
 
     /// A string by its number; `None` if there is none.
-    fn get(&mut self, index: usize) -> io::Result<Option<String>> {
+    fn get(&mut self, index: usize) -> io::Result<Option<Arc<str>>> {
         if index >= self.count {
             return Ok(None);
         }
@@ -115,7 +116,7 @@ impl SharedStrings {
                 nth_text(spilled.block(number, start, end)?, index % BLOCK)
             }
         };
-        Ok(text.map(str::to_owned))
+        Ok(text.map(Arc::from))
     }
 
     fn spill(&mut self) -> io::Result<()> {
@@ -180,7 +181,7 @@ mod tests {
             assert_eq!(table.spilled.is_some(), count > 1_000);
             for number in [0, 1, 63, 64, 65, count / 2, count - 1] {
                 let text = table.get(number).expect("readable");
-                assert_eq!(text, Some(format!("第{number}条字符串，足够长以便写到磁盘上")));
+                assert_eq!(text.as_deref(), Some(format!("第{number}条字符串，足够长以便写到磁盘上").as_str()));
             }
             assert_eq!(table.get(count).expect("readable"), None);
         }

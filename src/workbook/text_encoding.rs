@@ -3,7 +3,7 @@
 //! Offices send GB18030 (or its older parts GBK and GB2312) from Excel's "CSV", UTF-16 from "Unicode text", UTF-8 with or
 //! without a BOM from report systems, and now and then Big5.
 
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, CoderResult, Decoder, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
@@ -37,8 +37,9 @@ impl Detected {
 /// Bytes that the statistical detector looks at.
 const SAMPLE: u64 = 1 << 20;
 
-/// Decides the encoding of a whole text; the reader stands at its first byte.
-pub(super) fn detect(mut reader: impl BufRead) -> io::Result<Detected> {
+/// Decides the encoding of a whole text; the reader stands at its first byte. Statistics, which cost more than reading the text,
+/// are asked only where the bytes themselves do not say.
+pub(super) fn detect(mut reader: impl BufRead + Seek) -> io::Result<Detected> {
     let head = reader.fill_buf()?;
     if let Some((encoding, bom)) = Encoding::for_bom(head) {
         return Ok(Detected { encoding, certain: true, bom });
@@ -47,21 +48,7 @@ pub(super) fn detect(mut reader: impl BufRead) -> io::Result<Detected> {
         return Ok(Detected { encoding, certain: false, bom: 0 });
     }
     let mut census = Utf8Census::default();
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    let mut fed = 0;
-    loop {
-        let chunk = reader.fill_buf()?;
-        if chunk.is_empty() {
-            break;
-        }
-        census.feed(chunk);
-        if fed < SAMPLE {
-            detector.feed(chunk, false);
-            fed += chunk.len() as u64;
-        }
-        let length = chunk.len();
-        reader.consume(length);
-    }
+    each_chunk(&mut reader, u64::MAX, |chunk| census.feed(chunk))?;
     census.finish();
     if census.wrong == 0 {
         return Ok(Detected { encoding: UTF_8, certain: true, bom: 0 });
@@ -69,9 +56,30 @@ pub(super) fn detect(mut reader: impl BufRead) -> io::Result<Detected> {
     if census.right >= 10 && census.right >= census.wrong.saturating_mul(10) {
         return Ok(Detected { encoding: UTF_8, certain: false, bom: 0 });
     }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    reader.rewind()?;
+    each_chunk(&mut reader, SAMPLE, |chunk| {
+        detector.feed(chunk, false);
+    })?;
     let guess = detector.guess(None, Utf8Detection::Deny);
     let encoding = if guess == BIG5 { BIG5 } else { GB18030 };
     Ok(Detected { encoding, certain: false, bom: 0 })
+}
+
+/// Takes the chunks of a text until its end, or until they hold so many bytes.
+fn each_chunk(reader: &mut impl BufRead, most: u64, mut take: impl FnMut(&[u8])) -> io::Result<()> {
+    let mut taken = 0;
+    while taken < most {
+        let chunk = reader.fill_buf()?;
+        if chunk.is_empty() {
+            break;
+        }
+        take(chunk);
+        let length = chunk.len();
+        taken += length as u64;
+        reader.consume(length);
+    }
+    Ok(())
 }
 
 /// The encoding that a page states about itself, where its bytes do not settle the matter.
@@ -221,7 +229,7 @@ mod tests {
     use super::*;
 
     fn read_back(bytes: &[u8], chunk: usize) -> (Detected, String) {
-        let detected = detect(BufReader::with_capacity(chunk, bytes)).expect("memory");
+        let detected = detect(BufReader::with_capacity(chunk, io::Cursor::new(bytes))).expect("memory");
         let mut text = String::new();
         decoded(BufReader::with_capacity(chunk, bytes), detected).read_to_string(&mut text).expect("UTF-8");
         (detected, text)

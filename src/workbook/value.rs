@@ -28,12 +28,12 @@ pub(super) fn number(number: f64, format: &NumberFormat, epoch_1904: bool) -> Va
 }
 
 /// A text, or the formula behind a picture in a cell: WPS stores `=DISPIMG("ID_…",1)` as the text of such a cell.
-pub(super) fn text_or_picture(text: String) -> CellValue {
-    match text.strip_prefix('=') {
+pub(super) fn text_or_picture(text: impl Into<Arc<str>> + AsRef<str>) -> CellValue {
+    match text.as_ref().strip_prefix('=') {
         Some(formula) if formula.trim_start_matches("_xlfn.").starts_with("DISPIMG(") => {
-            CellValue::FormulaWithoutValue(formula.to_owned())
+            CellValue::FormulaWithoutValue(formula.into())
         }
-        _ => CellValue::Text(text),
+        _ => CellValue::Text(text.into()),
     }
 }
 

@@ -177,11 +177,11 @@ impl<R: BufRead> Walk<R> {
                     let (kind, text) = self.data()?;
                     let valued = match kind {
                         Some(_) if formula.is_some() && value::is_error_text(&text) => {
-                            Some(Valued { value: CellValue::Error(text), format: None })
+                            Some(Valued { value: CellValue::Error(text.into()), format: None })
                         }
                         Some(kind) => self.value(&kind, text, &style),
                         None => formula.map(|formula| {
-                            let formula = formula.strip_prefix('=').unwrap_or(&formula).to_owned();
+                            let formula = formula.strip_prefix('=').unwrap_or(&formula).into();
                             Valued { value: CellValue::FormulaWithoutValue(formula), format: None }
                         }),
                     };
@@ -225,7 +225,7 @@ impl<R: BufRead> Walk<R> {
         match kind {
             "Number" => match text.trim().parse::<f64>() {
                 Ok(number) if number.is_finite() => Some(value::number(number, format, false)),
-                _ => plain(CellValue::Text(text)),
+                _ => plain(CellValue::Text(text.into())),
             },
             "DateTime" => match value::iso_date(&text) {
                 Some(date) => {
@@ -235,10 +235,10 @@ impl<R: BufRead> Walk<R> {
                     };
                     Some(Valued { value: CellValue::Date(date), format: code })
                 }
-                None => plain(CellValue::Text(text)),
+                None => plain(CellValue::Text(text.into())),
             },
             "Boolean" => plain(CellValue::Bool(text.trim() == "1")),
-            "Error" => plain(CellValue::Error(text.trim().chars().take(64).collect())),
+            "Error" => plain(CellValue::Error(text.trim().chars().take(64).collect::<String>().into())),
             _ if text.is_empty() => None,
             _ => plain(value::text_or_picture(text)),
         }

@@ -31,7 +31,7 @@ pub fn cells(workbook: &mut Workbook, sheet: usize) -> (Vec<(CellAddress, Cell)>
 /// A value as one short text.
 pub fn text_of(value: &CellValue) -> String {
     match value {
-        CellValue::Text(text) | CellValue::Error(text) => text.clone(),
+        CellValue::Text(text) | CellValue::Error(text) => text.to_string(),
         CellValue::Number(number) => decimal_text(*number),
         CellValue::Bool(truth) => truth.to_string(),
         CellValue::Date(date) => date.to_string(),

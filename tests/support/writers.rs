@@ -58,7 +58,7 @@ fn merges(facts: &SheetFacts) -> &[Merge] {
 fn displayed(cell: &Cell) -> String {
     let format = cell.format.as_deref().unwrap_or_default();
     match &cell.value {
-        CellValue::Text(text) | CellValue::Error(text) => text.clone(),
+        CellValue::Text(text) | CellValue::Error(text) => text.to_string(),
         CellValue::Bool(truth) => if *truth { "TRUE" } else { "FALSE" }.to_owned(),
         CellValue::FormulaWithoutValue(formula) => format!("={formula}"),
         CellValue::Date(date) if format.contains('年') => date.format("%Y年%-m月").to_string(),
@@ -86,7 +86,7 @@ fn xlsx(sheets: &[Sheet<'_>]) -> Vec<u8> {
                 let (at, column) = (row.index, cell.column as u16);
                 let format = cell.format.as_deref().map_or_else(Format::new, |code| Format::new().set_num_format(code));
                 match &cell.value {
-                    CellValue::Text(text) | CellValue::Error(text) => page.write_string(at, column, text),
+                    CellValue::Text(text) | CellValue::Error(text) => page.write_string(at, column, &**text),
                     CellValue::Number(number) => page.write_number_with_format(at, column, *number, &format),
                     CellValue::Bool(truth) => page.write_boolean(at, column, *truth),
                     CellValue::FormulaWithoutValue(formula) => page.write_string(at, column, format!("={formula}")),

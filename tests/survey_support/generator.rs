@@ -202,7 +202,7 @@ impl Drawing {
 
     fn text(&mut self, column: usize, text: &str) {
         if !text.is_empty() {
-            self.put(column, CellValue::Text(text.to_owned()));
+            self.put(column, CellValue::Text(text.into()));
         }
     }
 

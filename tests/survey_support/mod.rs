@@ -30,17 +30,17 @@ pub fn rows(drawing: &str) -> Vec<Row> {
 
 fn value(text: &str) -> CellValue {
     if let Some(text) = text.strip_prefix('\'') {
-        return CellValue::Text(text.to_owned());
+        return CellValue::Text(text.into());
     }
     if text.starts_with('#') && text.len() > 2 && text.is_ascii() {
-        return CellValue::Error(text.to_owned());
+        return CellValue::Error(text.into());
     }
     if let Some(formula) = text.strip_prefix('=') {
-        return CellValue::FormulaWithoutValue(formula.to_owned());
+        return CellValue::FormulaWithoutValue(formula.into());
     }
     match text.parse::<f64>() {
         Ok(number) => CellValue::Number(number),
-        Err(_) => CellValue::Text(text.replace('⏎', "\n")),
+        Err(_) => CellValue::Text(text.replace('⏎', "\n").into()),
     }
 }
 

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::*;
 use crate::audit::Severity;
 use crate::matching::{Item, Presence, Verdict};
-use crate::survey::{Source, Value};
+use crate::survey::{Fields, Source, Value};
 use crate::workbook::CellAddress;
 
 fn plan() -> Plan {
@@ -21,7 +21,7 @@ fn date(text: &str) -> NaiveDate {
 /// A record of one furnace. `violation` makes it an elimination.
 fn furnace(violation: bool, presence: Presence, fields: &[(Field, &str)]) -> AuditedRecord {
     let verdict = if violation { Verdict::Eliminate } else { Verdict::Clear };
-    let mut values = BTreeMap::from([(Field::Enterprise, Value::Text("甲公司".into()))]);
+    let mut values = Fields::from([(Field::Enterprise, Value::Text("甲公司".into()))]);
     values.extend(fields.iter().map(|(field, text)| (*field, Value::Text((*text).into()))));
     AuditedRecord {
         id: "r1".into(),
@@ -29,7 +29,7 @@ fn furnace(violation: bool, presence: Presence, fields: &[(Field, &str)]) -> Aud
             file: "a.xlsx".into(),
             sheet: "钢铁".into(),
             row: 7,
-            cells: BTreeMap::from([
+            cells: Fields::from([
                 (Field::Equipment, CellAddress::new(6, 3)),
                 (Field::Measure, CellAddress::new(6, 12)),
             ]),

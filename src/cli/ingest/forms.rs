@@ -11,14 +11,14 @@ use crate::cli::Console;
 use crate::report::csv;
 use crate::report::grid::Value as GridValue;
 use crate::report::terminal::{Column, Table};
-use crate::survey::{Field, Record, Source, Value};
+use crate::survey::{Field, Fields, Record, Source, Value};
 
 /// A record as the contract's JSON object.
 #[derive(Serialize)]
 struct Line<'r> {
     source: &'r Source,
     #[serde(flatten)]
-    fields: BTreeMap<Field, Value>,
+    fields: Fields<Value>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     extra: BTreeMap<Arc<str>, Arc<str>>,
 }

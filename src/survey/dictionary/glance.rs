@@ -3,12 +3,40 @@
 use super::Dictionary;
 use crate::survey::clean::{fold, half_width, is_han};
 use crate::survey::label::{Label, decorates, numbers, opens};
-use crate::text::simplified;
+use crate::text::{every, is_of_common_han, simplified};
 
 impl Dictionary {
     /// Whether a cell's text is a heading that stands in the dictionary as a whole: the same as [`exact`](Self::exact) of its
     /// [`Label`], for the price of a glance at most cells.
     pub fn knows(&self, text: &str) -> bool {
+        !self.is_surely_none(text) && self.knows_any(text)
+    }
+
+    /// Whether a look at the bytes of a text, its first and its last character shows that it is no heading. Only a text without
+    /// brackets can be told so.
+    fn is_surely_none(&self, text: &str) -> bool {
+        let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else { return true };
+        // No label ends with its last character, or with a figure.
+        let ends_wrong = if is_han(last) {
+            !self.words.some_ends_with(simplified(last))
+        } else {
+            last.is_ascii_digit() && !self.figured
+        };
+        if ends_wrong {
+            return every(text, is_without_bracket);
+        }
+        // Nothing but characters, and no label begins with the first.
+        if every(text, is_of_common_han) {
+            let first = simplified(first);
+            return !numbers(first) && !self.words.some_begins_with(first);
+        }
+        // A figure behind a character: a label would have it.
+        let behind = text.bytes().skip_while(u8::is_ascii);
+        !self.figured && every(text, is_without_bracket) && behind.into_iter().any(|byte| byte.is_ascii_digit())
+    }
+
+    /// The same for any text.
+    fn knows_any(&self, text: &str) -> bool {
         let (mut han, mut plain, mut bracketed) = (false, true, false);
         for c in text.chars() {
             let is_han = is_han(c);
@@ -63,6 +91,12 @@ impl Dictionary {
         }
         begins.unwrap_or(true) && (ends || last.is_none_or(|last| self.words.some_ends_with(last)))
     }
+}
+
+/// Whether a byte is that of a sign or common character that opens no bracket.
+fn is_without_bracket(byte: u8) -> bool {
+    let opens = (byte == b'(') | (byte == b'[') | (byte == b'{') | (byte == b'<');
+    (matches!(byte, b'!'..=b'~') & !opens) | is_of_common_han(byte)
 }
 
 /// Whether a heading keeps a figure in its words, with or without what stands in brackets: one outside of brackets that does

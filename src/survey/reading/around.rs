@@ -29,7 +29,7 @@ impl SheetReading {
             around.fields.remove(&Field::County);
         } else if let Some((place, from)) = self.preamble.place(&self.sheet, self.shared.divisions, table) {
             for (field, name) in place {
-                around.fields.entry(field).or_insert_with(|| said(&name));
+                around.fields.or_insert_with(field, || said(&name));
             }
             self.talk.note(format!("没有州市、县市区栏：按“{from}”取"));
         }

@@ -6,6 +6,7 @@
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead};
+use std::sync::Arc;
 
 use crate::workbook::error::ReadError;
 use crate::workbook::limits::Limits;
@@ -61,7 +62,7 @@ impl<R: BufRead> Records<R> {
     }
 
     /// Reads the next record into `fields`; `None` at the end.
-    pub(super) fn next(&mut self, fields: &mut Vec<String>) -> io::Result<Option<Record>> {
+    pub(super) fn next(&mut self, fields: &mut Vec<Arc<str>>) -> io::Result<Option<Record>> {
         fields.clear();
         let first = self.next_line;
         let Some(mut text) = self.take_line()? else { return Ok(None) };
@@ -142,8 +143,32 @@ fn separator_line(line: &str) -> Option<char> {
 }
 
 /// Splits a record into at most `cap` fields. Gives false if a quote is open at its end.
-fn split(text: &str, delimiter: char, quotes: bool, cap: usize, fields: &mut Vec<String>) -> bool {
+fn split(text: &str, delimiter: char, quotes: bool, cap: usize, fields: &mut Vec<Arc<str>>) -> bool {
     fields.clear();
+    if !quotes || memchr::memchr(b'"', text.as_bytes()).is_none() {
+        cut(text, delimiter, cap, fields);
+        return true;
+    }
+    split_quoted(text, delimiter, cap, fields)
+}
+
+/// Cuts a record without quotes at its delimiters.
+fn cut(text: &str, delimiter: char, cap: usize, fields: &mut Vec<Arc<str>>) {
+    match u8::try_from(delimiter) {
+        Ok(byte) if byte.is_ascii() => {
+            let mut start = 0;
+            for end in memchr::memchr_iter(byte, text.as_bytes()).take(cap.saturating_sub(1)) {
+                fields.push(Arc::from(text.get(start..end).unwrap_or_default()));
+                start = end + 1;
+            }
+            fields.push(Arc::from(text.get(start..).unwrap_or_default()));
+        }
+        _ => fields.extend(text.splitn(cap, delimiter).map(Arc::from)),
+    }
+}
+
+/// The same for a record with quotes.
+fn split_quoted(text: &str, delimiter: char, cap: usize, fields: &mut Vec<Arc<str>>) -> bool {
     let mut field = String::new();
     let mut quoted = false;
     let mut at_start = true;
@@ -159,17 +184,17 @@ fn split(text: &str, delimiter: char, quotes: bool, cap: usize, fields: &mut Vec
                 quoted = false;
             }
         } else if character == delimiter && fields.len() + 1 < cap {
-            fields.push(std::mem::take(&mut field));
+            fields.push(Arc::from(std::mem::take(&mut field)));
             at_start = true;
             continue;
-        } else if quotes && at_start && character == '"' {
+        } else if at_start && character == '"' {
             quoted = true;
         } else {
             field.push(character);
         }
         at_start = false;
     }
-    fields.push(field);
+    fields.push(Arc::from(field));
     !quoted
 }
 
@@ -203,7 +228,7 @@ pub(super) fn delimiter_of(lines: &[String]) -> char {
 mod tests {
     use super::*;
 
-    fn records(text: &str, delimiter: char) -> Vec<(u64, bool, Vec<String>)> {
+    fn records(text: &str, delimiter: char) -> Vec<(u64, bool, Vec<Arc<str>>)> {
         let mut records = Records::new(text.as_bytes(), Some(delimiter), &Limits::default());
         let mut fields = Vec::new();
         let mut all = Vec::new();
@@ -216,10 +241,10 @@ mod tests {
     #[test]
     fn quotes_hold_delimiters_quotes_and_lines() {
         let all = records("a,\"b,\"\"c\"\"\nd\",e\r\nf\rg", ',');
-        let expected: Vec<(u64, bool, Vec<String>)> =
+        let expected: Vec<(u64, bool, Vec<Arc<str>>)> =
             [(0, vec!["a", "b,\"c\"\nd", "e"]), (2, vec!["f"]), (3, vec!["g"])]
                 .into_iter()
-                .map(|(line, fields)| (line, false, fields.into_iter().map(str::to_owned).collect()))
+                .map(|(line, fields)| (line, false, fields.into_iter().map(Arc::from).collect()))
                 .collect();
         assert_eq!(all, expected);
     }

@@ -239,7 +239,7 @@ impl Page {
             Some(value) => value,
             None => match text.trim() {
                 "" => return Ok(()),
-                text => CellValue::Text(text.to_owned()),
+                text => CellValue::Text(text.into()),
             },
         };
         visitor.cell(self.row, cell.column, value, None)
@@ -253,7 +253,7 @@ impl Page {
         }
         self.new_row();
         self.row_used = true;
-        visitor.cell(self.row, 0, CellValue::Text(text.trim().to_owned()), None)?;
+        visitor.cell(self.row, 0, CellValue::Text(text.trim().into()), None)?;
         self.new_row();
         Ok(())
     }
@@ -292,5 +292,5 @@ fn stated_value(tag: &Tag) -> Option<CellValue> {
     if let Some(number) = tag.attribute("x:num") {
         return number.trim().parse::<f64>().ok().filter(|number| number.is_finite()).map(CellValue::Number);
     }
-    tag.attribute("x:err").filter(|error| !error.is_empty()).map(|error| CellValue::Error(error.to_owned()))
+    tag.attribute("x:err").filter(|error| !error.is_empty()).map(|error| CellValue::Error(error.into()))
 }

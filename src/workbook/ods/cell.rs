@@ -60,32 +60,32 @@ pub(super) fn value<R: BufRead>(
 ) -> Result<Option<CellValue>, ReadError> {
     let text = paragraphs(xml, limits.text_bytes())?;
     let Some(raw) = raw else {
-        return Ok(Some(CellValue::Text(text)).filter(|value| *value != CellValue::Text(String::new())));
+        return Ok(if text.is_empty() { None } else { Some(CellValue::Text(text.into())) });
     };
     if raw.is_error || (raw.formula.is_some() && value::is_error_text(&text)) {
-        return Ok(Some(CellValue::Error(text)));
+        return Ok(Some(CellValue::Error(text.into())));
     }
     let stored = raw.value.as_deref().unwrap_or_default();
     let value = match raw.kind.as_str() {
         "float" | "currency" | "percentage" => match stored.trim().parse::<f64>() {
             Ok(number) if number.is_finite() => CellValue::Number(number),
-            _ => CellValue::Text(text),
+            _ => CellValue::Text(text.into()),
         },
-        "date" => value::iso_date(stored).map_or(CellValue::Text(text), CellValue::Date),
-        "time" => duration_days(stored).map_or(CellValue::Text(text), CellValue::Number),
+        "date" => value::iso_date(stored).map_or_else(|| CellValue::Text(text.into()), CellValue::Date),
+        "time" => duration_days(stored).map_or_else(|| CellValue::Text(text.into()), CellValue::Number),
         "boolean" => CellValue::Bool(stored == "true"),
         "string" if !stored.is_empty() => value::text_or_picture(stored.to_owned()),
         "string" => value::text_or_picture(text),
-        _ if !text.is_empty() => CellValue::Text(text),
+        _ if !text.is_empty() => CellValue::Text(text.into()),
         _ => match &raw.formula {
             Some(formula) => {
                 let formula = formula.strip_prefix("of:").unwrap_or(formula);
-                CellValue::FormulaWithoutValue(formula.strip_prefix('=').unwrap_or(formula).to_owned())
+                CellValue::FormulaWithoutValue(formula.strip_prefix('=').unwrap_or(formula).into())
             }
             None => return Ok(None),
         },
     };
-    Ok(Some(value).filter(|value| *value != CellValue::Text(String::new())))
+    Ok(Some(value).filter(|value| !matches!(value, CellValue::Text(text) if text.is_empty())))
 }
 
 /// The text of all paragraphs, a line each; comments, pictures and phonetic guides are left out.

@@ -310,7 +310,7 @@ impl Reader<'_, '_, '_> {
                 _ => break,
             }
         }
-        self.sink.cell(address.row, address.column, CellValue::FormulaWithoutValue(String::new()), None)
+        self.sink.cell(address.row, address.column, CellValue::FormulaWithoutValue("".into()), None)
     }
 
     fn text_at(&self, records: &mut Records<'_>, at: usize) -> Result<Option<String>, Stop> {
@@ -324,7 +324,7 @@ impl Reader<'_, '_, '_> {
         Ok(text.map(|text| self.globals.decode(&text)))
     }
 
-    fn text(&mut self, address: CellAddress, text: String) -> Result<(), Stop> {
+    fn text(&mut self, address: CellAddress, text: impl Into<Arc<str>> + AsRef<str>) -> Result<(), Stop> {
         self.sink.cell(address.row, address.column, value::text_or_picture(text), None)
     }
 }
@@ -342,7 +342,7 @@ pub(crate) fn rk(value: u32) -> f64 {
 fn truth_or_error(value: Option<&u8>, is_error: Option<&u8>) -> Option<Valued> {
     let value = match (value?, is_error?) {
         (truth, 0) => CellValue::Bool(*truth != 0),
-        (code, _) => CellValue::Error(error_text(*code)?.to_owned()),
+        (code, _) => CellValue::Error(error_text(*code)?.into()),
     };
     Some(Valued { value, format: None })
 }
@@ -378,7 +378,7 @@ fn formula_result(data: &[u8]) -> Option<FormulaResult> {
     Some(match result.first()? {
         0 => FormulaResult::Text,
         1 => FormulaResult::Value(CellValue::Bool(detail != 0)),
-        2 => FormulaResult::Value(CellValue::Error(error_text(detail)?.to_owned())),
+        2 => FormulaResult::Value(CellValue::Error(error_text(detail)?.into())),
         3 => FormulaResult::Blank,
         _ => return None,
     })

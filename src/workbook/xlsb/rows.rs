@@ -106,11 +106,11 @@ fn value(
         0x0002 => double_word(data, 8).map(|packed| value::number(rk(packed), format, epoch_1904)),
         0x0005 | 0x0009 => float(data, 8).map(|float| value::number(float, format, epoch_1904)),
         0x0003 | 0x000B => {
-            data.get(8).and_then(|code| error_text(*code)).map(|text| plain(CellValue::Error(text.to_owned())))
+            data.get(8).and_then(|code| error_text(*code)).map(|text| plain(CellValue::Error(text.into())))
         }
         0x0004 | 0x000A => data.get(8).map(|truth| plain(CellValue::Bool(*truth != 0))),
         0x0006 | 0x0008 => text(data, 8).map(|(text, _)| plain(value::text_or_picture(text))),
-        0x003E => text(data, 9).map(|(text, _)| plain(CellValue::Text(text))),
+        0x003E => text(data, 9).map(|(text, _)| plain(CellValue::Text(text.into()))),
         _ => {
             let index = double_word(data, 8).ok_or_else(damaged)?;
             return strings.resolve(index as usize).map(|text| plain(CellValue::Text(text)));

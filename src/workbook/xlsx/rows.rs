@@ -266,7 +266,7 @@ impl<R: BufRead> SheetReader<'_, R> {
             if !cell.has_formula || blank_result {
                 return Ok(None);
             }
-            let value = CellValue::FormulaWithoutValue(std::mem::take(&mut cell.formula));
+            let value = CellValue::FormulaWithoutValue(std::mem::take(&mut cell.formula).into());
             return Ok(Some(Valued { value, format: None }));
         }
         let value = match cell.kind.as_str() {
@@ -282,17 +282,17 @@ impl<R: BufRead> SheetReader<'_, R> {
                 "0" | "false" | "FALSE" | "False" => CellValue::Bool(false),
                 other => return Err(("cell-value-unknown", format!("的逻辑值「{}」无法识别", shown(other)))),
             },
-            "e" => CellValue::Error(written.chars().take(64).collect()),
+            "e" => CellValue::Error(written.chars().take(64).collect::<String>().into()),
             "d" => match value::iso_date(written) {
                 Some(date) => CellValue::Date(date),
-                None => CellValue::Text(written.to_owned()),
+                None => CellValue::Text(written.into()),
             },
             _ => match written.parse::<f64>() {
                 Ok(number) if number.is_finite() => {
                     let format = self.context.styles.format(cell.style);
                     return Ok(Some(value::number(number, format, self.context.epoch_1904)));
                 }
-                _ => CellValue::Text(written.to_owned()),
+                _ => CellValue::Text(written.into()),
             },
         };
         Ok(Some(Valued { value, format: None }))
