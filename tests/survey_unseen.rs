@@ -58,3 +58,8 @@ fn the_second_set_of_unseen_workbooks_is_read_right() {
 fn the_third_set_of_unseen_workbooks_is_read_right() {
     holds("third");
 }
+
+#[test]
+fn the_fourth_set_of_unseen_workbooks_is_read_right() {
+    holds("fourth");
+}

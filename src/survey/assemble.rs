@@ -34,6 +34,16 @@ pub(super) struct Surroundings {
     pub extra: Vec<(Arc<str>, Arc<str>)>,
     /// Units of 「单位：万吨、台」.
     pub units: Vec<Arc<str>>,
+    /// Units that lines above give to one field.
+    pub named_units: Vec<(Field, Arc<str>)>,
+}
+
+impl Surroundings {
+    /// The unit that the lines above give to a field.
+    pub(super) fn unit_of(&self, field: Field) -> Option<&Arc<str>> {
+        let named = self.named_units.iter().rev().find(|(named, _)| *named == field).map(|(_, unit)| unit);
+        named.or_else(|| self.units.iter().find(|unit| value::unit_fits(unit, field)))
+    }
 }
 
 /// Makes records of the lines of one table.
@@ -181,10 +191,7 @@ impl Assembler {
 
     /// The unit of bare numbers: the header's, else the sheet note's where it fits the field.
     fn unit<'a>(&'a self, column: &'a ColumnPlan, field: Option<Field>) -> Option<&'a Arc<str>> {
-        column.unit.as_ref().or_else(|| {
-            let field = field?;
-            self.around.units.iter().find(|unit| value::unit_fits(unit, field))
-        })
+        column.unit.as_ref().or_else(|| self.around.unit_of(field?))
     }
 
     /// An enterprise's cells left blank below its first line, and places and sectors written once for several enterprises.

@@ -282,6 +282,24 @@ impl Card {
             .any(|field| self.fields.contains_key(field))
     }
 
+    /// Whether a label begins a further piece of equipment of the same enterprise: 「设备名称」 a second time, with a value.
+    pub(super) fn begins_a_further_piece(&self, pair: &Pair<'_>, shared: &Shared) -> bool {
+        let words = |text: &str| -> String { text.chars().filter(|c| c.is_alphabetic()).collect() };
+        let filled = pair.value.is_some_and(|found| !value::is_absent(found, shared));
+        filled
+            && pair.meaning == Some(Meaning::Field(Field::Equipment))
+            && self
+                .fields
+                .get(&Field::Equipment)
+                .is_some_and(|known| words(&known.value.header) == words(&pair.label.text))
+    }
+
+    /// The card of the next piece: whose it is stays.
+    pub(super) fn next_piece(&self, row: u32) -> Self {
+        let identity = self.fields.iter().filter(|(field, _)| super::surroundings::is_identity(**field));
+        Self { fields: identity.map(|(field, placed)| (*field, placed.clone())).collect(), row, ..Self::default() }
+    }
+
     /// Takes one label with its value. Returns whether the label is known.
     pub(super) fn take(&mut self, pair: &Pair<'_>, shared: &Shared, talk: &mut Talk) -> bool {
         let header: Arc<str> = pair.label.text.as_str().into();

@@ -20,6 +20,7 @@ pub(super) struct Content {
     machines: usize,
     sectors: usize,
     statuses: usize,
+    counts: usize,
     ticks: usize,
 }
 
@@ -42,6 +43,7 @@ impl Content {
             content.machines += usize::from(is_machine(&text, dictionary));
             content.sectors += usize::from(dictionary.sector(&text).is_some());
             content.statuses += usize::from(is_status(&text, dictionary));
+            content.counts += usize::from(is_count(&text));
             content.numbers += usize::from(
                 matches!(found.value, CellValue::Number(_)) || text.replace(',', "").parse::<f64>().is_ok(),
             );
@@ -62,6 +64,11 @@ impl Content {
     /// How many cells are filled.
     pub(super) fn filled(&self) -> usize {
         self.values().count()
+    }
+
+    /// Whether no cell is filled.
+    pub(super) fn is_blank(&self) -> bool {
+        self.filled() == 0
     }
 
     fn most(&self, count: usize) -> bool {
@@ -110,6 +117,8 @@ impl Content {
             field(Field::Equipment, "内容是设备名称")
         } else if self.most(self.sectors) {
             field(Field::Sector, "内容是行业")
+        } else if self.most(self.counts) {
+            field(Field::Quantity, "内容是带量词的数目")
         } else if no_guess && self.most(self.statuses) {
             field(Field::Status, "内容是运行状态")
         } else {
@@ -120,6 +129,12 @@ impl Content {
     /// Mostly codes of 18 characters (or the older 15 and 9).
     pub(super) fn is_uscc(&self) -> bool {
         self.most(self.values().filter(|text| is_code(text)).count())
+    }
+
+    /// Mostly codes that can stand in a register: 18 or 15 characters, or 9 with a right check character.
+    pub(super) fn is_register_code(&self) -> bool {
+        let fits = |text: &&str| is_code(text) && (text.chars().count() != 9 || is_organisation_code(text));
+        self.most(self.values().filter(fits).count())
     }
 
     /// Ascending whole numbers, one apart.
@@ -220,10 +235,35 @@ pub(super) fn is_tick(text: &str) -> bool {
     matches!(text, "√" | "✓" | "✔" | "☑" | "■" | "●" | "v" | "V" | "∨" | "Ｖ")
 }
 
-/// Whether a text is an operating status: 在产, 停产, 已拆除.
+/// A number with a unit of counting: 2台, 1座, 3台（套）.
+fn is_count(text: &str) -> bool {
+    let folded = fold(text);
+    let unit = folded.trim_start_matches(|c: char| c.is_ascii_digit());
+    unit.len() < folded.len() && folded.len() - unit.len() <= 4 && dimension_of(unit) == Some(Dimension::Count)
+}
+
+/// Whether nine characters are an organisation code: GB 11714, the last one checks the others.
+fn is_organisation_code(text: &str) -> bool {
+    const WEIGHTS: [u32; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
+    let folded: Vec<char> = fold(text).chars().filter(|c| *c != '-').collect();
+    let values: Option<Vec<u32>> = folded.iter().map(|c| c.to_digit(36)).collect();
+    let Some([body @ .., last]) = values.as_deref() else { return false };
+    let sum: u32 = body.iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum();
+    let check = match 11 - sum % 11 {
+        10 => 'x'.to_digit(36),
+        11 => Some(0),
+        other => Some(other),
+    };
+    body.len() == 8 && check == Some(*last)
+}
+
+/// Whether a text is an operating status: 在产, 停产, 已拆除. 停产整改 is what is done about it.
 fn is_status(text: &str, dictionary: &Dictionary) -> bool {
     let folded = fold(text);
-    folded.chars().count() <= 8 && dictionary.statuses.begin(&folded)
+    !folded.contains("整改")
+        && !folded.contains("责令")
+        && folded.chars().count() <= 8
+        && dictionary.statuses.begin(&folded)
 }
 
 /// 「云南省昆明市」 without the province; the province alone stays.

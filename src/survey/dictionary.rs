@@ -4,13 +4,18 @@ mod glance;
 mod guess;
 mod meaning;
 mod read;
+mod slips;
 mod wide;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 pub(super) use guess::Guess;
 pub(super) use meaning::{Meaning, meaning};
 pub(super) use wide::WideHeading;
+
+use guess::Pattern;
+use slips::Slips;
 
 use super::Field;
 use super::clean::fold;
@@ -24,7 +29,7 @@ const BUILT_IN: &str = include_str!("../../catalogs/columns.yaml");
 /// Labels that are weak by themselves: words in them point at a meaning.
 #[derive(Debug, Clone, Default)]
 struct Contains {
-    words: Vec<String>,
+    words: Vec<Pattern>,
     not: Vec<String>,
 }
 
@@ -45,7 +50,15 @@ pub(super) struct Dictionary {
     contains: Vec<(Meaning, Contains)>,
     groups: Vec<Group>,
     prefixes: Vec<String>,
+    /// Prefixes that make a date a plan: 拟, 计划.
+    planned: Vec<String>,
     suffixes: Vec<String>,
+    /// Groups of characters that are typed for one another.
+    confused: Vec<String>,
+    /// Characters that are no slip, because the word then means something else.
+    changes: String,
+    /// Labels with slips in them, made ready when the first heading is not understood.
+    slips: OnceLock<Slips>,
     equipment: Vec<String>,
     measures: BTreeMap<String, Field>,
     sectors: Vec<(String, Vec<String>)>,
@@ -244,5 +257,34 @@ mod tests {
         let problems = Dictionary::parse("c.yaml", text).unwrap_err();
         let lines: Vec<u32> = problems.iter().map(|problem| problem.position.line).collect();
         assert!(lines.contains(&2) && lines.contains(&4), "{problems:?}");
+    }
+}
+#[cfg(test)]
+mod scratch {
+    use super::*;
+    #[test]
+    fn scratch() {
+        let Ok(text) = std::fs::read_to_string("/tmp/wb/heads.txt") else { return };
+        let dictionary = Dictionary::built_in().unwrap();
+        for line in text.lines() {
+            let mut parts = line.split('|');
+            let heading = parts.next().unwrap();
+            let wanted: Vec<&str> = parts.collect();
+            let path: Vec<Label> = heading.split("//").map(Label::parse).collect();
+            let guesses = dictionary.guesses(&path);
+            let first = guesses.first();
+            let name = match first.map(|g| g.meaning) {
+                None => "none".to_owned(),
+                Some(Meaning::Field(f)) => f.name().to_owned(),
+                Some(other) => format!("{other:?}").to_lowercase(),
+            };
+            let ok = wanted.iter().any(|w| *w == name || w.strip_prefix("not:").is_some_and(|w| w != name));
+            if !ok {
+                println!(
+                    "{heading}: {name} {} wanted {wanted:?}",
+                    first.map_or(String::new(), |g| format!("{} {}", g.score, g.why))
+                );
+            }
+        }
     }
 }

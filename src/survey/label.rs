@@ -1,6 +1,6 @@
 //! A heading cell taken apart: its words, what stands in brackets, and the unit that it gives.
 
-use super::clean::{clean, fold};
+use super::clean::{clean, fold, is_han};
 use crate::quantity::{Dimension, Unit};
 
 /// A heading cell.
@@ -23,8 +23,8 @@ impl Label {
         let (mut base, contents) = split_brackets(&folded);
         // 「（万吨/年，平板玻璃填万重量箱）」 begins with the unit.
         let unit_of = |content: &String| {
-            unit_as_written(content, text)
-                .or_else(|| unit_as_written(content.split([',', ';']).next().filter(|first| first != content)?, text))
+            let mut parts = content.split([',', ';']).filter(|part| part != content);
+            unit_as_written(content, text).or_else(|| parts.find_map(|part| unit_as_written(part, text)))
         };
         let mut unit = contents.iter().rev().find_map(unit_of);
         if unit.is_none()
@@ -40,7 +40,7 @@ impl Label {
             unit = unit_as_written(written, text);
             base = words.to_owned();
         }
-        let base = trim(&base);
+        let base = trim(&words_in_bracket(&base, &contents).unwrap_or(base));
         let joined = join(&folded);
         Self { text: clean(text).into_owned(), base, joined, unit }
     }
@@ -48,7 +48,8 @@ impl Label {
     /// Only the words, without looking for a unit.
     pub(super) fn words_of(text: &str) -> Self {
         let folded = fold_heading(text);
-        let (base, _) = split_brackets(&folded);
+        let (base, contents) = split_brackets(&folded);
+        let base = words_in_bracket(&base, &contents).unwrap_or(base);
         Self { text: String::new(), base: trim(&base), joined: join(&folded), unit: None }
     }
 
@@ -113,6 +114,14 @@ fn split_brackets(folded: &str) -> (String, Vec<String>) {
         }
     }
     (base, contents)
+}
+
+/// 「plant_name(企业名称)」, 「capacity(产能,万吨/年)」: the words in the bracket, where those in front of it are Latin.
+fn words_in_bracket(base: &str, contents: &[String]) -> Option<String> {
+    let latin = base.chars().any(|c| c.is_ascii_alphabetic()) && base.chars().all(|c| c.is_ascii() || c == '_');
+    let content = contents.first().filter(|_| latin && contents.len() == 1)?;
+    let words = content.split([',', ';']).next()?;
+    (words.chars().any(is_han) && !is_unit(words)).then(|| words.to_owned())
 }
 
 /// All words without brackets and separators.

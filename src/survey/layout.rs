@@ -75,7 +75,10 @@ fn could_be_header(line: &Line, dictionary: &Dictionary) -> bool {
             return false;
         }
         let text = clean(text).into_owned();
-        let company = is_company(&text, dictionary) && dictionary.heading_score(&Label::words_of(&text)) < 50;
+        // 「被验收企业」 is a heading, 「某某企业」 would be a name.
+        let general = text.ends_with("企业") && text.chars().count() <= 8;
+        let company =
+            !general && is_company(&text, dictionary) && dictionary.heading_score(&Label::words_of(&text)) < 50;
         if company || texts.contains(&text) || text.chars().count() > 24 || !text.chars().any(is_han) {
             return false;
         }

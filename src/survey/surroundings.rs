@@ -33,6 +33,8 @@ pub(super) struct Preamble {
     titles: Vec<Title>,
     /// Units of 「单位：万吨、台」.
     pub units: Vec<Arc<str>>,
+    /// Units of 「产能单位：万吨」, 「产能、产量：万吨」, the newest last.
+    pub named_units: Vec<(Field, Arc<str>)>,
     /// 「企业名称：某公司」.
     pub fields: Fields<Placed>,
     /// What else a card above the table says.
@@ -63,6 +65,7 @@ impl Preamble {
                 continue;
             }
             let address = CellAddress::new(line.index(), cell.column);
+            self.take_named_units(&raw, &shared.dictionary);
             let pairs = pairs_of(&raw);
             if let [(label, value)] = pairs.as_slice()
                 && value.is_empty()
@@ -117,6 +120,29 @@ impl Preamble {
             }
         }
         self.extra.extend(card.extra);
+    }
+
+    /// 「规格单位：kVA　产能、产量：万吨」, also in the brackets of a title: which fields have which unit.
+    fn take_named_units(&mut self, raw: &str, dictionary: &Dictionary) {
+        let half: String = raw.chars().map(half_width).collect();
+        for piece in half.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '。')) {
+            let Some((labels, unit)) = piece.rsplit_once([':', '为']) else { continue };
+            if unit.is_empty() || !is_unit(&fold(unit)) {
+                continue;
+            }
+            for label in labels.split(['、', '和', '及', '与']) {
+                let words = label.trim_end_matches("计量单位").trim_end_matches("单位");
+                if words.is_empty() {
+                    self.units = vec![unit.into()];
+                } else if let Some(Meaning::Field(field)) = dictionary.exact(&Label::words_of(words))
+                    && super::value::holds_numbers(field)
+                {
+                    self.named_units.push((field, unit.into()));
+                }
+            }
+        }
+        let surplus = self.named_units.len().saturating_sub(TITLES);
+        self.named_units.drain(..surplus);
     }
 
     fn take_pair(&mut self, label: &str, value: &str, address: CellAddress, shared: &Shared) {
@@ -283,6 +309,9 @@ pub(super) fn of_section(line: &Line, text: &str, shared: &Shared) -> Vec<(Field
     let cell = line.row.cells.first().map(|cell| CellAddress::new(line.index(), cell.column));
     let placed = |name: &str| Placed { value: FieldValue { raw: text.into(), ..FieldValue::said(name) }, cell };
     let mut given = Vec::new();
+    if super::content::is_machine(words, &shared.dictionary) {
+        given.push((Field::Equipment, placed(words)));
+    }
     if let [sector] = shared.dictionary.sectors_in(words).as_slice() {
         given.push((Field::Sector, placed(sector)));
     }

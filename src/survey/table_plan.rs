@@ -95,6 +95,19 @@ impl TablePlan {
             .is_some_and(|plan| plan.levels.iter().any(|level| level == folded))
     }
 
+    /// 「机立窑 | 回转窑 | 水泥磨」 below 「单位：台」: the cells count what the heading names.
+    pub(super) fn count_bare_equipment(&mut self, unit: &Arc<str>) {
+        for column in &mut self.columns {
+            let Role::Wide(group, Field::Model) = column.role else { continue };
+            let named = self.groups.get(group).map(|group| &*group.equipment);
+            if column.unit.is_none() && column.levels.last().map(String::as_str) == named {
+                column.role = Role::Wide(group, Field::Quantity);
+                column.unit = Some(Arc::clone(unit));
+                column.why = format!("表头“{}”是设备，按表内说明“单位：{unit}”是数量", column.header);
+            }
+        }
+    }
+
     /// Whether some column has a field.
     pub(super) fn has(&self, field: Field) -> bool {
         self.columns.iter().any(|plan| matches!(plan.role, Role::Field(own) | Role::Tick(own) if own == field))

@@ -41,7 +41,7 @@ pub(super) fn is_measured(field: Field) -> bool {
     matches!(field, Field::Quantity | Field::Capacity | Field::Output)
 }
 
-fn holds_numbers(field: Field) -> bool {
+pub(super) fn holds_numbers(field: Field) -> bool {
     is_measured(field) || matches!(field, Field::Model | Field::Parameter)
 }
 

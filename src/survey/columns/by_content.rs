@@ -31,6 +31,12 @@ pub(super) fn by_content(
     let first = guesses.first().map(|guess| guess.meaning);
     let decided = match first {
         Some(Meaning::Unit) if content.is_company() => Some((Meaning::Field(Field::Enterprise), "内容是企业名称")),
+        // 「企业代码」 may be any office's own numbering.
+        Some(Meaning::Field(Field::Uscc))
+            if !content.is_blank() && is_any_code(heading) && !content.is_register_code() =>
+        {
+            Some((Meaning::Other, "内容不是登记机关的代码"))
+        }
         // 「涉及设备（台）」 over numbers counts the equipment.
         Some(Meaning::Field(Field::Equipment)) if content.is_number() && counts(heading) => {
             Some((Meaning::Field(Field::Quantity), "内容是数目"))
@@ -62,6 +68,12 @@ pub(super) fn by_content(
         guesses.insert(0, Guess { meaning, score: BY_CONTENT, why: format!("词典中没有“{text}”，{why}") });
     }
     guesses
+}
+
+/// Whether a heading speaks of a code without saying which: 企业代码, 单位代码.
+fn is_any_code(heading: &Heading) -> bool {
+    let register = ["信用", "组织机构", "统一", "营业执照", "税", "登记", "注册"];
+    heading.path.last().is_some_and(|label| !register.iter().any(|word| label.joined.contains(word)))
 }
 
 /// Whether a heading carries a unit of counting.

@@ -1,5 +1,6 @@
 //! What a heading can mean, and how sure that is.
 
+use super::slips::Slips;
 use super::{Dictionary, Meaning, WideHeading};
 use crate::survey::Field;
 use crate::survey::label::Label;
@@ -13,6 +14,48 @@ pub struct Guess {
     pub score: u32,
     /// Why, in Chinese.
     pub why: String,
+}
+
+/// The score of a heading that was meant to be a label: what the content says plainly outweighs it.
+const BY_SLIP: u32 = 79;
+
+/// A word in a heading, or several in this order with anything between them: 「计划|拟…完成|淘汰…时间」.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pattern {
+    /// As the dictionary writes it.
+    pub written: String,
+    parts: Vec<Vec<String>>,
+    /// Characters that it fixes at the least.
+    pub length: usize,
+}
+
+impl Pattern {
+    pub fn new(written: &str) -> Self {
+        let parts: Vec<Vec<String>> =
+            written.split('…').map(|part| part.split('|').map(str::to_owned).collect()).collect();
+        let shortest = |part: &Vec<String>| part.iter().map(|word| word.chars().count()).min().unwrap_or(0);
+        Self { written: written.to_owned(), length: parts.iter().map(shortest).sum(), parts }
+    }
+
+    /// Whether a heading holds its words in their order.
+    fn fits(&self, heading: &str) -> bool {
+        let mut rest = heading;
+        self.parts.iter().all(|part| {
+            let ends = part.iter().filter_map(|word| Some(rest.find(word.as_str())? + word.len()));
+            let Some(end) = ends.min() else { return false };
+            rest = rest.get(end..).unwrap_or_default();
+            true
+        })
+    }
+}
+
+/// What a date means when it is only planned: a deadline; when something is to begin is no field.
+fn of_a_plan(meaning: Meaning) -> Option<Meaning> {
+    match meaning {
+        Meaning::Field(Field::ClosedOn | Field::CompletedOn | Field::DueOn) => Some(Meaning::Field(Field::DueOn)),
+        Meaning::Field(Field::Commissioned | Field::AcceptedOn | Field::OrderedOn) => Some(Meaning::Other),
+        other => Some(other),
+    }
 }
 
 impl Dictionary {
@@ -46,15 +89,16 @@ impl Dictionary {
         if let Some(meaning) = self.several(leaf) {
             add(meaning, 90, format!("表头“{}”并列几项", leaf.text));
         }
-        if let Some(meaning) = self.stripped(&leaf.base) {
+        if let Some(meaning) = self.stripped(&leaf.base).or_else(|| self.stripped(&leaf.joined)) {
             add(meaning, 85, format!("表头“{}”去掉修饰字", leaf.text));
+        } else if self.exact(leaf).is_none()
+            && let Some((label, meaning)) = self.slipped(leaf)
+        {
+            add(meaning, BY_SLIP, format!("表头“{}”与“{label}”只差一字或同音，按手误认，请核对", leaf.text));
         }
-        if let Some((meaning, word)) = self.containing(&leaf.joined) {
-            add(
-                meaning,
-                50 + u32::try_from(word.chars().count()).unwrap_or(0).min(20),
-                format!("表头“{}”含“{word}”", leaf.text),
-            );
+        if let Some((meaning, pattern)) = self.containing(&leaf.joined) {
+            let length = u32::try_from(pattern.length).unwrap_or(0).min(20);
+            add(meaning, 50 + length, format!("表头“{}”含“{}”", leaf.text, pattern.written));
         }
         if let Some(field @ (Field::Model | Field::Quantity | Field::Capacity | Field::Output)) =
             self.measures.get(&leaf.base)
@@ -95,42 +139,63 @@ impl Dictionary {
         }
     }
 
+    /// The meaning of a heading without the words in front of it and behind it that do not change it.
     fn stripped(&self, base: &str) -> Option<Meaning> {
         if !(3..=16).contains(&base.chars().count()) {
             return None;
         }
-        let mut forms = vec![base.to_owned()];
-        for _ in 0..2 {
-            for form in forms.clone() {
-                for prefix in &self.prefixes {
-                    if let Some(rest) = form.strip_prefix(prefix.as_str()).filter(|rest| rest.chars().count() >= 2) {
-                        forms.push(rest.to_owned());
+        // With each form, whether it was of a plan.
+        let mut forms = vec![(base.to_owned(), false)];
+        if base.contains('的') {
+            forms.push((base.replace('的', ""), false));
+        }
+        for _ in 0..3 {
+            for (form, planned) in forms.clone() {
+                let mut add = |rest: Option<&str>, planned: bool| {
+                    if let Some(rest) = rest.filter(|rest| rest.chars().nth(1).is_some())
+                        && !forms.iter().any(|(form, _)| form == rest)
+                    {
+                        forms.push((rest.to_owned(), planned));
                     }
+                };
+                for prefix in &self.planned {
+                    add(form.strip_prefix(prefix.as_str()), true);
+                }
+                for prefix in &self.prefixes {
+                    add(form.strip_prefix(prefix.as_str()), planned);
                 }
                 for suffix in &self.suffixes {
-                    if let Some(rest) = form.strip_suffix(suffix.as_str()).filter(|rest| rest.chars().count() >= 2) {
-                        forms.push(rest.to_owned());
-                    }
+                    add(form.strip_suffix(suffix.as_str()), planned);
                 }
             }
-            if let Some(meaning) = forms.iter().skip(1).find_map(|form| self.word(form)) {
-                return Some(meaning);
+            let known = forms.iter().skip(1).find_map(|(form, planned)| Some((self.word(form)?, *planned)));
+            if let Some((meaning, planned)) = known {
+                return if planned { of_a_plan(meaning) } else { Some(meaning) };
             }
         }
         None
     }
 
+    /// The label that a heading was meant to be.
+    fn slipped(&self, leaf: &Label) -> Option<(&str, Meaning)> {
+        let slips = self.slips.get_or_init(|| {
+            Slips::new(self.labels.iter().map(|(label, meaning)| (label.as_str(), *meaning)), &self.confused)
+        });
+        let changes = |c| self.changes.contains(c);
+        slips.meant(&leaf.base, &changes).or_else(|| slips.meant(&leaf.joined, &changes))
+    }
+
     /// The longest word in the heading that points at a meaning.
-    fn containing(&self, joined: &str) -> Option<(Meaning, &str)> {
+    fn containing(&self, joined: &str) -> Option<(Meaning, &Pattern)> {
         if joined.chars().count() > 30 {
             return None;
         }
         self.contains
             .iter()
             .filter(|(_, contains)| !contains.not.iter().any(|word| joined.contains(word.as_str())))
-            .flat_map(|(meaning, contains)| contains.words.iter().map(move |word| (*meaning, word.as_str())))
-            .filter(|(_, word)| joined.contains(word))
-            .max_by_key(|(_, word)| word.len())
+            .flat_map(|(meaning, contains)| contains.words.iter().map(move |word| (*meaning, word)))
+            .filter(|(_, word)| word.fits(joined))
+            .max_by_key(|(_, word)| word.length)
     }
 
     /// How sure it is that a single cell is a heading: 0–100.

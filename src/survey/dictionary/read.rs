@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::guess::Pattern;
 use super::{Contains, Dictionary, Group, Meaning, meaning};
 use crate::survey::clean::fold;
 use crate::survey::label::Label;
@@ -37,6 +38,9 @@ impl Dictionary {
         }
         dictionary.prefixes = folded(&mut mapping, "prefixes", problems);
         dictionary.suffixes = folded(&mut mapping, "suffixes", problems);
+        dictionary.planned = folded(&mut mapping, "planned", problems);
+        dictionary.confused = folded(&mut mapping, "confused", problems);
+        dictionary.changes = folded(&mut mapping, "changes_meaning", problems).concat();
         dictionary.equipment = folded(&mut mapping, "equipment", problems);
         dictionary.equipment.sort_by_key(|word| std::cmp::Reverse(word.len()));
         dictionary.subtotals = Words::new(folded(&mut mapping, "subtotals", problems));
@@ -59,8 +63,10 @@ impl Dictionary {
         let Some(mut column) = Mapping::of(node, "栏目", problems) else { return };
         let means = column.placed_text("means", problems);
         let labels = column.texts("labels", problems);
-        let contains =
-            Contains { words: folded(&mut column, "contains", problems), not: folded(&mut column, "not", problems) };
+        let contains = Contains {
+            words: folded(&mut column, "contains", problems).iter().map(|word| Pattern::new(word)).collect(),
+            not: folded(&mut column, "not", problems),
+        };
         column.finish(problems);
         let Some(meaning) = means.and_then(|(name, position)| meaning(&name, position, problems)) else { return };
         for (label, position) in labels {

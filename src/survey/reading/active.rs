@@ -1,11 +1,11 @@
 //! A table being read.
 
-use std::sync::Arc;
-
 use super::SheetReading;
+use crate::quantity::Dimension;
 use crate::survey::Field;
 use crate::survey::assemble::Assembler;
 use crate::survey::clean::{clean, fold, text_of};
+use crate::survey::label::dimension_of;
 use crate::survey::lines::Line;
 use crate::survey::reader::Shared;
 use crate::survey::summary::TableSummary;
@@ -47,6 +47,11 @@ impl Active {
 
 impl SheetReading {
     pub(super) fn activate(&mut self, plan: TablePlan) -> Active {
+        let around = self.surroundings(&plan);
+        let mut plan = plan;
+        if let Some(unit) = around.units.iter().find(|unit| dimension_of(unit) == Some(Dimension::Count)) {
+            plan.count_bare_equipment(unit);
+        }
         let name = fold(&self.sheet);
         let named = |words: &[String]| words.iter().any(|word| name.contains(word.as_str()));
         let enterprise = plan.has(Field::Enterprise) || self.preamble.fields.contains_key(&Field::Enterprise);
@@ -71,12 +76,9 @@ impl SheetReading {
             }),
             ..TableSummary::default()
         };
-        let around = self.surroundings(&plan);
         let mut summary = summary;
         for column in summary.columns.iter_mut().filter(|column| column.unit.is_none()) {
-            let fits =
-                |unit: &&Arc<str>| column.field.is_some_and(|field| crate::survey::value::unit_fits(unit, field));
-            if let Some(unit) = around.units.iter().find(fits) {
+            if let Some(unit) = column.field.and_then(|field| around.unit_of(field)) {
                 column.why = format!("{}；单位按表内说明“单位：{unit}”", column.why);
                 column.unit = Some(unit.to_string());
             }

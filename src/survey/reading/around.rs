@@ -14,6 +14,7 @@ impl SheetReading {
             fields: self.preamble.fields.clone(),
             extra: self.preamble.extra.clone(),
             units: self.preamble.units.clone(),
+            named_units: self.preamble.named_units.clone(),
         };
         around.fields.retain(|field, _| !plan.has(*field));
         let table = (!plan.others.is_empty()).then_some((plan.first_column, plan.last_column));

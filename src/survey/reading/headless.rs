@@ -67,6 +67,12 @@ impl SheetReading {
                 self.unplaced = 0;
                 continue;
             }
+            let further = |card: &Card| pairs.iter().any(|pair| card.begins_a_further_piece(pair, &shared));
+            if self.card.as_ref().is_some_and(further) {
+                let next = self.card.as_ref().map(|card| card.next_piece(line.index()));
+                self.end_card(sink);
+                self.card = next;
+            }
             let card = self.card.get_or_insert_with(|| Card { row: line.index(), ..Card::default() });
             for pair in &pairs {
                 card.take(pair, &shared, &mut self.talk);
