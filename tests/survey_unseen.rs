@@ -63,3 +63,8 @@ fn the_third_set_of_unseen_workbooks_is_read_right() {
 fn the_fourth_set_of_unseen_workbooks_is_read_right() {
     holds("fourth");
 }
+
+#[test]
+fn the_fifth_set_of_unseen_workbooks_is_read_right() {
+    holds("fifth");
+}

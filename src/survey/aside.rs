@@ -4,7 +4,7 @@
 use super::cards;
 use super::clean::{clean, fold};
 use super::content::{is_code, is_company};
-use super::dictionary::Dictionary;
+use super::dictionary::{Dictionary, Meaning};
 use super::label::{Label, is_unit};
 use super::lines::Line;
 use crate::workbook::CellValue;
@@ -68,6 +68,10 @@ fn heads_instructions(line: &Line, dictionary: &Dictionary) -> bool {
     texts.len() >= 2
         && texts.iter().all(|text| text.chars().count() <= 12)
         && !cards::is_item_heading(line)
+        // 「处置方式 | 整体拆除 | 验收结论 | 符合要求」 are labels with their values.
+        && texts.first().is_none_or(|text| {
+            !matches!(dictionary.exact(&Label::parse(text)), Some(Meaning::Field(_)) if !texts.iter().skip(1).all(|text| text.chars().count() <= 4))
+        })
         && texts.iter().skip(1).any(|text| HOW.iter().any(|word| text.contains(word)))
         && texts.iter().all(|text| dictionary.exact(&Label::parse(text)).is_none_or(|_| text.chars().count() <= 4))
 }

@@ -53,6 +53,8 @@ pub(super) struct Assembler {
     previous: Fields<Placed>,
     /// Whether a line since the last total gave the previous identity.
     may_inherit: bool,
+    /// Whether that line only named the enterprise of the lines below it.
+    heads: bool,
     pub around: Surroundings,
     pub inherited: u64,
     places: Places,
@@ -67,7 +69,7 @@ const NAMES: &[Field] = &[Field::Equipment, Field::Process, Field::Product, Fiel
 impl Assembler {
     pub(super) fn new(around: Surroundings, divisions: &'static Divisions) -> Self {
         let places = Places::new(divisions);
-        Self { previous: Fields::new(), may_inherit: false, around, inherited: 0, places }
+        Self { previous: Fields::new(), may_inherit: false, heads: false, around, inherited: 0, places }
     }
 
     /// A total line ends the enterprise above it.
@@ -82,7 +84,7 @@ impl Assembler {
         plan: &TablePlan,
         shared: &Shared,
         sheet: (&Arc<str>, &Arc<str>),
-        merges_known: bool,
+        (merges_known, next): (bool, Option<&Line>),
         talk: &mut Talk,
     ) -> Option<Vec<Record>> {
         let mut read = self.read(line, plan, shared, talk);
@@ -91,6 +93,7 @@ impl Assembler {
         if !named && !read.fields.contains_key(&Field::Enterprise) {
             return Some(Vec::new());
         }
+        let names_enterprise = read.fields.contains_key(&Field::Enterprise);
         self.inherit(&mut read, plan, line, merges_known);
         let own_identity: Fields<Placed> =
             IDENTITY.iter().filter_map(|field| read.fields.get(field).map(|placed| (*field, placed.clone()))).collect();
@@ -100,6 +103,12 @@ impl Assembler {
         if own_identity.contains_key(&Field::Enterprise) {
             self.previous = own_identity;
             self.may_inherit = true;
+        }
+        if names_enterprise {
+            self.heads = !named && read.only_names_and_sums() && next.is_some_and(|next| goes_on(next, plan, shared));
+            if self.heads {
+                return None;
+            }
         }
         complete_place(&mut read.fields, &mut self.places);
         if plan.mixed && !named {
@@ -234,7 +243,7 @@ impl Assembler {
             column.role == Role::Serial && line.at(column.column).is_some_and(|found| found.address.row == line.index())
         });
         // A line with its own number and nothing else left blank names no enterprise: that is asked, not guessed.
-        if own > 0 || (numbered && merges_known && !other_identity && !plan.mixed) {
+        if own > 0 || (numbered && merges_known && !other_identity && !plan.mixed && !self.heads) {
             return;
         }
         for (field, placed) in &self.previous {
@@ -279,11 +288,28 @@ struct LineRead {
     extra: Vec<(Arc<str>, Arc<str>)>,
 }
 
+/// Whether a line names equipment and leaves the enterprise to the line above.
+fn goes_on(next: &Line, plan: &TablePlan, shared: &Shared) -> bool {
+    let filled = |field: Field| {
+        plan.columns
+            .iter()
+            .filter(|column| column.role == Role::Field(field))
+            .any(|column| next.at(column.column).is_some_and(|found| !value::is_absent(found, shared)))
+    };
+    filled(Field::Equipment) && plan.has(Field::Enterprise) && !filled(Field::Enterprise)
+}
+
 fn is_parameter(field: Field) -> bool {
     field == Field::Parameter
 }
 
 impl LineRead {
+    /// Whether a line says whose the equipment below it is and how much it is together, and nothing else.
+    fn only_names_and_sums(&self) -> bool {
+        let sum = |field: &Field| matches!(field, Field::Quantity | Field::Capacity | Field::Output);
+        self.extra.is_empty() && self.fields.keys().all(|field| IDENTITY.contains(field) || sum(field))
+    }
+
     /// Puts a value; a second column of a joined field is added to the first, of another goes to `extra`.
     fn put(&mut self, field: Field, mut placed: Placed, header: &Arc<str>, with_header: bool) {
         let Some(known) = self.fields.get_mut(&field) else {
@@ -311,7 +337,7 @@ impl LineRead {
 
 fn put_wide(fields: &mut Fields<Placed>, plan: &TablePlan, group: usize, field: Field, placed: Placed) {
     let Some(heading) = plan.groups.get(group) else { return };
-    fields.or_insert_with(Field::Equipment, || Placed {
+    fields.or_insert_with(heading.names, || Placed {
         value: FieldValue {
             raw: heading.equipment.clone(),
             text: heading.equipment.clone(),

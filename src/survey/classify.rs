@@ -91,6 +91,9 @@ pub(super) fn classify(line: &Line, plan: &TablePlan, dictionary: &Dictionary) -
     if lone_word || starts_a_note(folded, dictionary) || is_signature(folded, filled.len(), dictionary) {
         return Kind::Note;
     }
+    if filled.len() == 1 && is_of_page(folded) {
+        return Kind::Note;
+    }
     // One text alone: merged over the table, or in a column that no record begins with.
     if let [Filled { column, text, is_text, role, .. }] = filled.as_slice() {
         let wide = line.cover(*column).is_some_and(|cover| {
@@ -119,6 +122,15 @@ pub(super) fn classify(line: &Line, plan: &TablePlan, dictionary: &Dictionary) -
         return Kind::Section(first.text.to_string(), true);
     }
     Kind::Data
+}
+
+/// 「（转下页）」, 「登记表（续）」, 「接上表」: the table goes on.
+fn is_of_page(folded: &str) -> bool {
+    let text = folded.trim_matches(['(', ')', '-', '—', '*']);
+    text.ends_with('续')
+        || text.ends_with("续表")
+        || text.starts_with("续表")
+        || ["转下页", "接上页", "接下页", "转下表", "接上表", "见下页"].iter().any(|word| text.contains(word))
 }
 
 /// 「审批：同意上报」, 「签发：」.

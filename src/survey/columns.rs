@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub(super) use rivals::is_joined;
 
 use by_content::{by_content, sparse_columns, ticked_columns};
-use machines::{machines_named_as_lines, parameters_beside_equipment, wide_columns};
+use machines::{enterprises_in_headings, machines_named_as_lines, parameters_beside_equipment, wide_columns};
 use rivals::one_column_for_each_field;
 use units::{attach_units, unit_of_neighbour};
 
@@ -18,10 +18,12 @@ use super::Field;
 use super::clean::fold;
 use super::content::Content;
 use super::dictionary::{Guess, Meaning};
+use super::label::{dimension_of, is_unit};
 use super::layout::Heading;
 use super::reader::Shared;
 use super::summary::{Problem, ProblemSeverity, UNKNOWN};
 use super::table_plan::{ColumnPlan, Role, TablePlan, WideGroup};
+use crate::quantity::Dimension;
 use crate::workbook::{CellAddress, column_letters};
 
 /// The score of what is said by hand.
@@ -67,6 +69,8 @@ pub(super) fn plan(
     let mut groups: Vec<WideGroup> = Vec::new();
     if !equipment_column {
         wide_columns(headings, &guesses, header_rows, dictionary, &mut columns, &mut groups);
+    } else if !guesses.iter().flatten().any(|guess| guess.meaning == Meaning::Field(Field::Enterprise)) {
+        enterprises_in_headings(headings, contents, dictionary, header_rows, &mut columns, &mut groups);
     }
     for ((plan, guesses), content) in columns.iter_mut().zip(&guesses).zip(contents) {
         if matches!(plan.role, Role::Wide(..)) {
@@ -80,6 +84,10 @@ pub(super) fn plan(
     }
     one_column_for_each_field(&mut columns, &guesses);
     attach_units(&mut columns, contents, &named_units);
+    // 「规格及台数」 holds more than a number of pieces.
+    for plan in columns.iter_mut().filter(|plan| matches!(plan.role, Role::Field(Field::Model | Field::Parameter))) {
+        plan.unit.take_if(|unit| dimension_of(unit) == Some(Dimension::Count));
+    }
     let first_column = columns.first().map_or(0, |plan| plan.column);
     let last_column = columns.last().map_or(0, |plan| plan.column);
     let mixed = headings.iter().any(|heading| heading.path.last().is_some_and(|label| dictionary.is_mixed(label)));
@@ -105,7 +113,10 @@ fn bare(heading: &Heading) -> ColumnPlan {
             .path
             .iter()
             .rev()
-            .find_map(|label| label.unit.as_deref().or_else(|| label.counted()))
+            .find_map(|label| {
+                let only_a_unit = is_unit(&label.base).then_some(label.text.as_str());
+                label.unit.as_deref().or_else(|| label.counted()).or(only_a_unit)
+            })
             .map(Arc::from),
         why: String::new(),
         meaning: Meaning::Other.chinese(),

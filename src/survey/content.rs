@@ -216,7 +216,10 @@ pub(super) fn is_machine(text: &str, dictionary: &Dictionary) -> bool {
     } else {
         plain
     };
-    (2..=24).contains(&name.chars().count()) && dictionary.machines.end(name) && !is_company(text, dictionary)
+    (2..=24).contains(&name.chars().count())
+        && !dictionary.no_machines.contain(name)
+        && dictionary.machines.end(name)
+        && !is_company(text, dictionary)
 }
 
 /// Whether a sentence names a known machine and a count: 「2.4平方米鼓风炉1座，产能0.8万吨」.

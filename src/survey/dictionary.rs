@@ -80,6 +80,8 @@ pub(super) struct Dictionary {
     pub companies: Words,
     /// Endings of the names of machines.
     pub machines: Words,
+    /// Words that end as a machine does and name none: 主机, 辅机.
+    pub no_machines: Words,
     /// Words of an operating status.
     pub statuses: Words,
     /// Words of instructions on how to fill in a cell.
@@ -239,6 +241,110 @@ mod tests {
     }
 
     #[test]
+    fn words_before_and_after_a_heading_do_not_change_it() {
+        for (heading, field) in [
+            ("现场核实设备名称", Field::Equipment),
+            ("拟淘汰的设备名称", Field::Equipment),
+            ("被验收企业", Field::Enterprise),
+            ("上报数量（台）", Field::Quantity),
+            ("企业所在州（市）", Field::Prefecture),
+            ("2020年设计产能（万吨）", Field::Capacity),
+            ("plant_name(企业名称)", Field::Enterprise),
+            ("capacity(产能,万吨/年)", Field::Capacity),
+            ("企业生产经营现状", Field::Status),
+            ("责令整改日期", Field::OrderedOn),
+            ("本月进展", Field::Result),
+            ("万吨/年", Field::Capacity),
+        ] {
+            assert_eq!(first(&[heading]), Some(Meaning::Field(field)), "{heading}");
+        }
+    }
+
+    #[test]
+    fn what_is_only_planned_is_a_deadline_or_no_field() {
+        for heading in ["拟关闭日期", "计划淘汰完成时间", "应完成时间", "要求整改完成时间", "限期整改日期"]
+        {
+            assert_eq!(first(&[heading]), Some(Meaning::Field(Field::DueOn)), "{heading}");
+        }
+        for heading in ["拟投产时间", "计划投产时间", "预计投产年月"] {
+            assert_eq!(first(&[heading]), Some(Meaning::Other), "{heading}");
+        }
+    }
+
+    #[test]
+    fn headings_of_other_things_are_no_field() {
+        for heading in [
+            "设备价格",
+            "设备供应商",
+            "企业排名",
+            "信用评级",
+            "设备购置时间",
+            "产能置换方案",
+            "单位产品综合能耗",
+            "登记日期",
+            "审核状态",
+            "上报状态",
+            "设备ID",
+            "现场照片编号",
+            "奖励资金（万元）",
+            "投产手续",
+            "is_deleted",
+            "非生产设备数",
+        ] {
+            let field = first(&[heading]).filter(|meaning| *meaning != Meaning::Other);
+            assert!(!matches!(field, Some(Meaning::Field(field)) if field != Field::Quantity), "{heading}: {field:?}");
+        }
+    }
+
+    #[test]
+    fn a_slip_in_a_heading_is_recognised_and_said() {
+        let dictionary = Dictionary::built_in().unwrap();
+        for (heading, meant, field) in [
+            ("企业名成", "企业名称", Field::Enterprise),
+            ("企名业称", "企业名称", Field::Enterprise),
+            ("企业名名称", "企业名称", Field::Enterprise),
+            ("统一社会信用代号", "统一社会信用代码", Field::Uscc),
+            ("统一社会用代码", "统一社会信用代码", Field::Uscc),
+            ("规格形号", "规格型号", Field::Model),
+            ("投厂时间", "投产时间", Field::Commissioned),
+        ] {
+            let guess = dictionary.guesses(&[Label::parse(heading)]).into_iter().next().unwrap();
+            assert_eq!(guess.meaning, Meaning::Field(field), "{heading}");
+            assert!(guess.why.contains(&format!("“{meant}”")) && guess.why.contains("手误"), "{}", guess.why);
+        }
+    }
+
+    #[test]
+    fn a_slip_never_turns_a_label_into_another_meaning() {
+        let dictionary = Dictionary::built_in().unwrap();
+        let mut wrong = Vec::new();
+        for (label, meaning) in &dictionary.labels {
+            let characters: Vec<char> = label.chars().collect();
+            if characters.len() < 4 || !characters.iter().all(|c| is_han(*c)) {
+                continue;
+            }
+            for at in 1..characters.len() - 1 {
+                let (mut without, mut twice, mut exchanged) =
+                    (characters.clone(), characters.clone(), characters.clone());
+                without.remove(at);
+                twice.insert(at, characters[at]);
+                exchanged.swap(at, at + 1);
+                for slip in [without, twice, exchanged] {
+                    let slip: String = slip.into_iter().collect();
+                    let words = Label::words_of(&slip);
+                    if dictionary.exact(&words).is_none()
+                        && let Some((read, other)) = dictionary.slipped(&words)
+                        && other != *meaning
+                    {
+                        wrong.push(format!("{label} as {slip}: {read}"));
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+
+    #[test]
     fn equipment_in_columns() {
         let dictionary = Dictionary::built_in().unwrap();
         let wide = |path: &[&str]| {
@@ -257,34 +363,5 @@ mod tests {
         let problems = Dictionary::parse("c.yaml", text).unwrap_err();
         let lines: Vec<u32> = problems.iter().map(|problem| problem.position.line).collect();
         assert!(lines.contains(&2) && lines.contains(&4), "{problems:?}");
-    }
-}
-#[cfg(test)]
-mod scratch {
-    use super::*;
-    #[test]
-    fn scratch() {
-        let Ok(text) = std::fs::read_to_string("/tmp/wb/heads.txt") else { return };
-        let dictionary = Dictionary::built_in().unwrap();
-        for line in text.lines() {
-            let mut parts = line.split('|');
-            let heading = parts.next().unwrap();
-            let wanted: Vec<&str> = parts.collect();
-            let path: Vec<Label> = heading.split("//").map(Label::parse).collect();
-            let guesses = dictionary.guesses(&path);
-            let first = guesses.first();
-            let name = match first.map(|g| g.meaning) {
-                None => "none".to_owned(),
-                Some(Meaning::Field(f)) => f.name().to_owned(),
-                Some(other) => format!("{other:?}").to_lowercase(),
-            };
-            let ok = wanted.iter().any(|w| *w == name || w.strip_prefix("not:").is_some_and(|w| w != name));
-            if !ok {
-                println!(
-                    "{heading}: {name} {} wanted {wanted:?}",
-                    first.map_or(String::new(), |g| format!("{} {}", g.score, g.why))
-                );
-            }
-        }
     }
 }

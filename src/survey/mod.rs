@@ -6,6 +6,7 @@
 mod aside;
 mod assemble;
 mod cards;
+mod choices;
 mod classify;
 mod clean;
 mod columns;

@@ -39,11 +39,13 @@ pub(super) struct ColumnPlan {
     pub meaning: &'static str,
 }
 
-/// Equipment that stands in columns instead of rows.
+/// Equipment, or enterprises, that stand in columns instead of rows.
 #[derive(Debug, Clone)]
 pub(super) struct WideGroup {
-    /// The equipment as the heading writes it.
+    /// The equipment or the enterprise as the heading writes it.
     pub equipment: Arc<str>,
+    /// Which of both.
+    pub names: Field,
     /// The cell of the heading.
     pub address: CellAddress,
     /// Its heading.

@@ -41,6 +41,7 @@ pub(super) fn plan(block: Block, lines: &[Line], shared: &Shared, merges_known: 
         .collect();
     let rows = (header.first().map_or(0, Line::index), header.last().map_or(0, Line::index));
     let (mut from, mut to) = extent(header, &sample);
+    from = after_stub(header, from, to);
     if let Some(area) = shared.mapping.area {
         (from, to) = (area.first_column, to.min(area.last_column).max(area.first_column));
     }
@@ -109,6 +110,15 @@ fn extent(header: &[Line], sample: &[&Line]) -> (u32, u32) {
         to += 1;
     }
     (from, to)
+}
+
+/// The first column behind a cell that runs down the left side of a table from its header into its lines: 企业填报.
+fn after_stub(header: &[Line], from: u32, to: u32) -> u32 {
+    let (Some(top), Some(bottom)) = (header.first(), header.last()) else { return from };
+    let runs_down = top.cover(from).is_some_and(|cover| {
+        cover.area.first.row >= top.index() && cover.area.last.row > bottom.index() && cover.area.last.column < to
+    });
+    if runs_down { from + 1 } else { from }
 }
 
 /// Positions of the first and last heading of each table beside one another.

@@ -95,6 +95,11 @@ pub(super) fn read(found: Found<'_>, reading: &Reading<'_>, shared: &Shared, tal
     {
         raw = Cow::Owned(decimal_text(serial_of_date(*date)));
     }
+    if field.is_some()
+        && let Some(chosen) = super::choices::chosen(&raw)
+    {
+        raw = Cow::Owned(chosen);
+    }
     let text = clean(&raw);
     let zero = text == "0" && !field.is_some_and(is_measured) && field.is_some();
     if shared.dictionary.is_blank(&text) || zero {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::SAID;
 use crate::survey::Field;
-use crate::survey::content::Content;
+use crate::survey::content::{Content, is_company};
 use crate::survey::dictionary::{Dictionary, Guess, Meaning};
 use crate::survey::layout::Heading;
 use crate::survey::table_plan::{ColumnPlan, Role, WideGroup};
@@ -41,6 +41,7 @@ pub(super) fn wide_columns(
         let at = at.unwrap_or_else(|| {
             groups.push(WideGroup {
                 equipment: wide.equipment.as_str().into(),
+                names: Field::Equipment,
                 address: CellAddress::new(header_rows.1, plan.column),
                 header: Arc::clone(&plan.header),
             });
@@ -52,18 +53,55 @@ pub(super) fn wide_columns(
     }
 }
 
-/// 「装置名称」 over names of machines is the equipment, where no other column is.
+/// 「装置名称」, 「槽型」 over names of machines is the equipment, where no other column is.
 pub(super) fn machines_named_as_lines(guesses: &mut [Vec<Guess>], contents: &[Content]) {
     let is = |guesses: &[Guess], field| guesses.first().is_some_and(|guess| guess.meaning == Meaning::Field(field));
     if guesses.iter().any(|guesses| is(guesses, Field::Equipment)) {
         return;
     }
-    let at =
-        guesses.iter().zip(contents).position(|(guesses, content)| is(guesses, Field::Line) && content.is_machine());
+    let at = guesses
+        .iter()
+        .zip(contents)
+        .position(|(guesses, content)| (is(guesses, Field::Line) || is(guesses, Field::Model)) && content.is_machine());
     if let Some(guesses) = at.and_then(|at| guesses.get_mut(at)) {
         let heading = guesses.first().map(|guess| guess.why.clone()).unwrap_or_default();
         let why = format!("{heading}，内容是设备名称");
         guesses.insert(0, Guess { meaning: Meaning::Field(Field::Equipment), score: 100, why });
+    }
+}
+
+/// 「设备名称 | 规格 | 甲铁厂 | 乙铁厂」: two columns or more that an enterprise heads, with numbers below; each number counts the
+/// equipment of the row at that enterprise.
+pub(super) fn enterprises_in_headings(
+    headings: &[Heading],
+    contents: &[Content],
+    dictionary: &Dictionary,
+    header_rows: (u32, u32),
+    columns: &mut [ColumnPlan],
+    groups: &mut Vec<WideGroup>,
+) {
+    let of_enterprise = |at: &usize| {
+        headings.get(*at).and_then(|heading| heading.path.last()).is_some_and(|label| {
+            dictionary.exact(label).is_none() && is_company(&label.text, dictionary) && label.text.chars().count() >= 5
+        }) && contents.get(*at).is_some_and(|content| content.is_number() || content.is_blank())
+    };
+    let named: Vec<usize> = (0..columns.len()).filter(of_enterprise).collect();
+    if named.len() < 2 {
+        return;
+    }
+    for at in named {
+        let (Some(plan), Some(label)) = (columns.get_mut(at), headings.get(at).and_then(|heading| heading.path.last()))
+        else {
+            continue;
+        };
+        groups.push(WideGroup {
+            equipment: label.text.as_str().into(),
+            names: Field::Enterprise,
+            address: CellAddress::new(header_rows.1, plan.column),
+            header: Arc::clone(&plan.header),
+        });
+        plan.role = Role::Wide(groups.len() - 1, Field::Quantity);
+        plan.why = format!("表头“{}”是企业，下面的数是该企业这种设备的数量", plan.header);
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::slips::Slips;
 use super::{Dictionary, Meaning, WideHeading};
+use crate::quantity::Dimension;
 use crate::survey::Field;
-use crate::survey::label::Label;
+use crate::survey::label::{Label, dimension_of};
 
 /// A meaning that a heading can have, and how sure that is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +59,19 @@ fn of_a_plan(meaning: Meaning) -> Option<Meaning> {
     }
 }
 
+/// What a heading measures that is nothing but a unit: 台, 万吨/年.
+fn field_of_unit(base: &str) -> Option<Field> {
+    match dimension_of(base)? {
+        Dimension::Count => Some(Field::Quantity),
+        Dimension::MassPerYear
+        | Dimension::CasesPerYear
+        | Dimension::VolumePerYear
+        | Dimension::AreaPerYear
+        | Dimension::PiecesPerYear => Some(Field::Capacity),
+        _ => None,
+    }
+}
+
 impl Dictionary {
     /// What a column can mean, the surest first. `path` is its heading from the top level to the lowest.
     pub fn guesses(&self, path: &[Label]) -> Vec<Guess> {
@@ -104,6 +118,9 @@ impl Dictionary {
             self.measures.get(&leaf.base)
         {
             add(Meaning::Field(*field), 55, format!("表头“{}”是设备的参数", leaf.text));
+        }
+        if let Some(field) = field_of_unit(&leaf.base) {
+            add(Meaning::Field(field), 56, format!("表头只写了单位“{}”", leaf.text));
         }
         for parent in parents.iter().rev() {
             let of_a_year = parent.without_year();
@@ -177,7 +194,7 @@ impl Dictionary {
     }
 
     /// The label that a heading was meant to be.
-    fn slipped(&self, leaf: &Label) -> Option<(&str, Meaning)> {
+    pub fn slipped(&self, leaf: &Label) -> Option<(&str, Meaning)> {
         let slips = self.slips.get_or_init(|| {
             Slips::new(self.labels.iter().map(|(label, meaning)| (label.as_str(), *meaning)), &self.confused)
         });

@@ -49,6 +49,7 @@ impl Dictionary {
         dictionary.signatures = Words::new(folded(&mut mapping, "signatures", problems));
         dictionary.titles = Words::new(folded(&mut mapping, "titles", problems));
         dictionary.machines = Words::new(folded(&mut mapping, "machines", problems));
+        dictionary.no_machines = Words::new(folded(&mut mapping, "no_machines", problems));
         dictionary.statuses = Words::new(folded(&mut mapping, "statuses", problems));
         dictionary.instructive = Words::new(folded(&mut mapping, "instructive", problems));
         dictionary.examples = Words::new(folded(&mut mapping, "examples", problems));

@@ -73,41 +73,39 @@ impl Slips {
             return None;
         }
         let heard = self.heard(word);
-        let found = |known: Option<&'s Known>| known.map(Known::as_ref);
-        // One way of slipping after the other, the likeliest first; the first that leads to labels decides.
-        let ways: [&dyn Fn() -> Option<Option<&'s (Arc<str>, Meaning)>>; 6] = [
-            &|| found(self.by_sound.get(&heard.iter().collect::<String>())),
-            &|| {
-                let at = (1..length).find(|at| heard.get(*at) == heard.get(at - 1))?;
-                found(self.by_sound.get(&without(&heard, at)).filter(|_| length >= ONE_SLIP))
-            },
-            &|| {
-                (length >= ONE_SLIP).then_some(())?;
-                (0..length - 1).find_map(|at| {
-                    let mut exchanged = heard.clone();
-                    exchanged.swap(at, at + 1);
-                    found(self.by_sound.get(&exchanged.iter().collect::<String>()))
-                })
-            },
-            &|| {
-                (length > ONE_SLIP).then_some(())?;
-                let inner = word.chars().enumerate().skip(1).take(length - 2);
+        let sounds = |characters: &[char]| self.by_sound.get(&characters.iter().collect::<String>());
+        // One way of slipping after the other, the likeliest first. What one way leads to must agree.
+        let mut hits: Vec<&Known> = sounds(&heard).into_iter().collect();
+        let repeated = (1..length).find(|at| length >= ONE_SLIP && heard.get(*at) == heard.get(at - 1));
+        if hits.is_empty()
+            && let Some(at) = repeated
+        {
+            hits.extend(self.by_sound.get(&without(&heard, at)));
+        }
+        if hits.is_empty() && length >= ONE_SLIP {
+            hits.extend((0..length - 1).filter_map(|at| {
+                let mut exchanged = heard.clone();
+                exchanged.swap(at, at + 1);
+                sounds(&exchanged)
+            }));
+            let inner = word.chars().enumerate().skip(1).take(length - 2);
+            hits.extend(
                 inner
-                    .filter(|(_, c)| !changes_meaning(*c))
-                    .find_map(|(at, _)| found(self.by_sound.get(&without(&heard, at))))
-            },
-            &|| found(self.shorter.get(&heard.iter().collect::<String>()).filter(|_| length >= ONE_SLIP)),
-            &|| {
-                let shuffled = found(self.shuffled.get(&sorted(&heard)).filter(|_| length >= SHUFFLED));
-                shuffled.or_else(|| {
-                    (length >= ONE_WRONG).then_some(())?;
-                    let mut characters = word.chars().enumerate().filter(|(_, c)| !changes_meaning(*c));
-                    characters.find_map(|(at, _)| found(self.one_wrong.get(&with_gap(&heard, at))))
-                })
-            },
-        ];
-        let (label, meaning) = ways.iter().find_map(|way| way())??;
-        Some((label, *meaning))
+                    .filter(|(_, c)| length > ONE_SLIP && !changes_meaning(*c))
+                    .filter_map(|(at, _)| self.by_sound.get(&without(&heard, at))),
+            );
+            hits.extend(self.shorter.get(&heard.iter().collect::<String>()));
+        }
+        if hits.is_empty() && length >= SHUFFLED {
+            hits.extend(self.shuffled.get(&sorted(&heard)));
+        }
+        if hits.is_empty() && length >= ONE_WRONG {
+            let characters = word.chars().enumerate().filter(|(_, c)| !changes_meaning(*c));
+            hits.extend(characters.filter_map(|(at, _)| self.one_wrong.get(&with_gap(&heard, at))));
+        }
+        let (label, meaning) = hits.first()?.as_ref()?;
+        let agree = |known: &&Known| known.as_ref().is_some_and(|(_, other)| other == meaning);
+        hits.iter().all(agree).then_some((label, *meaning))
     }
 
     /// A word with one character for all those of a sound.

@@ -3,6 +3,7 @@
 use super::{Block, HEADING_CHARS, is_column_numbers};
 use crate::survey::cards;
 use crate::survey::clean::{clean, fold, raw_text};
+use crate::survey::content::is_company;
 use crate::survey::dictionary::Dictionary;
 use crate::survey::label::{Label, is_unit};
 use crate::survey::lines::Line;
@@ -29,11 +30,28 @@ pub fn extend_down(block: &mut Block, lines: &[Line], dictionary: &Dictionary) {
                 })
             })
         });
+        let covered = covered && !looks_like_data(next, dictionary);
         if !(covered || (next.index() == bottom.index() + 1 && is_sub_header(bottom, next, dictionary))) {
             return;
         }
         block.bottom += 1;
     }
+}
+
+/// Whether a line below a header, though some cell of the header reaches into it, holds data: a number that is no year, a
+/// date, the name of a company.
+fn looks_like_data(line: &Line, dictionary: &Dictionary) -> bool {
+    !is_column_numbers(line)
+        && line.row.cells.iter().any(|cell| match &cell.value {
+            CellValue::Number(number) => !(1900.0..2100.0).contains(number),
+            CellValue::Date(_) => true,
+            CellValue::Text(text) => {
+                text.len() <= 200
+                    && is_company(text, dictionary)
+                    && dictionary.heading_score(&Label::words_of(text)) < 50
+            }
+            _ => false,
+        })
 }
 
 /// Whether a line below a header line is its next level rather than data.

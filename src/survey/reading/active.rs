@@ -69,10 +69,10 @@ impl SheetReading {
         let summary = TableSummary {
             header_rows: Some(plan.header_rows),
             columns: plan.summary(&self.hidden_columns),
-            kind: skipped.unwrap_or(if plan.groups.is_empty() {
-                "设备逐行的表"
-            } else {
-                "设备列成栏目的表"
+            kind: skipped.unwrap_or(match plan.groups.first() {
+                None => "设备逐行的表",
+                Some(group) if group.names == Field::Enterprise => "企业列成栏目的表",
+                Some(_) => "设备列成栏目的表",
             }),
             ..TableSummary::default()
         };

@@ -34,7 +34,10 @@ impl SheetReading {
     }
 
     pub(super) fn sum_up(mut self) -> SheetSummary {
-        let survey = self.done.iter().any(|table| table.records > 0 || table.kind.starts_with("设备"));
+        let survey = self
+            .done
+            .iter()
+            .any(|table| table.records > 0 || table.kind.starts_with("设备") || table.kind.starts_with("企业"));
         let filled = self.unplaced > 0 || self.rows.note > 0;
         if !survey && self.done.is_empty() && filled && !self.shared.mapping.skip {
             let name = fold(&self.sheet);

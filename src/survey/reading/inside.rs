@@ -45,7 +45,7 @@ impl SheetReading {
 
     /// Reads a line of the present tables.
     pub(super) fn read_line(&mut self, line: &Line, sink: &mut dyn FnMut(Record)) {
-        let State::Inside { tables, .. } = &mut self.state else { return };
+        let State::Inside { tables, ahead } = &mut self.state else { return };
         let mut fates: Vec<(Fate, u64)> = Vec::new();
         let mut section: Option<String> = None;
         for active in tables.iter_mut() {
@@ -89,7 +89,7 @@ impl SheetReading {
                         &active.plan,
                         &self.shared,
                         names,
-                        self.tracker.known,
+                        (self.tracker.known, ahead.front()),
                         &mut self.talk,
                     );
                     let Some(records) = records else {
