@@ -119,11 +119,7 @@ fn strings_that_go_on_in_the_next_record_are_joined() {
         let stream = biff(0x0600, &[strings(&texts, &cuts)], &name8("表"), &sheet);
         let (cells, end) = cells(&mut open("表.xls", compound(&[("Workbook", &stream)])), 0);
         let texts: Vec<CellValue> = cells.into_iter().map(|(_, cell)| cell.value).collect();
-        assert_eq!(
-            texts,
-            ["烧结机甲乙", "JN43x", "高炉", "转炉"].map(|text| CellValue::Text(text.into())),
-            "{cuts:?}"
-        );
+        assert_eq!(texts, ["烧结机甲乙", "JN43x", "高炉", "转炉"].map(|text| CellValue::Text(text.into())), "{cuts:?}");
         assert_eq!(end.problems.len(), 1);
         assert_eq!(end.problems[0].message, "E1 指向第 9 条共享字符串，而文件只有 4 条");
     }

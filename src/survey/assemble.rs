@@ -269,12 +269,7 @@ pub(super) fn record(
         values.insert(field, placed.value);
     }
     Record {
-        source: Source {
-            file: Arc::clone(file),
-            sheet: Arc::clone(sheet),
-            row: row + 1,
-            cells,
-        },
+        source: Source { file: Arc::clone(file), sheet: Arc::clone(sheet), row: row + 1, cells },
         fields: values,
         extra,
     }

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Field, Fields};
 use super::assemble::Placed;
 use super::clean::clean;
 use super::dictionary::{Dictionary, Meaning};
@@ -13,6 +12,7 @@ use super::lines::{Found, Line};
 use super::reader::Shared;
 use super::summary::{ColumnSummary, Talk};
 use super::value::{self, Reading};
+use super::{Field, Fields};
 use crate::workbook::{Cell, CellAddress, CellValue};
 
 /// A label as sure as this is one wherever it stands.
