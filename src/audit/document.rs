@@ -154,6 +154,34 @@ pub struct AuditedRecord {
     pub first_seen: Option<NaiveDate>,
 }
 
+impl AuditedRecord {
+    /// Gives back the room that lists and texts were grown into but do not fill: a result keeps very many records.
+    pub(super) fn shrink(&mut self) {
+        let texts = |texts: &mut Vec<String>| {
+            texts.shrink_to_fit();
+            texts.iter_mut().for_each(String::shrink_to_fit);
+        };
+        self.items.shrink_to_fit();
+        for item in &mut self.items {
+            item.facts.shrink_to_fit();
+            item.findings.shrink_to_fit();
+            item.near_misses.shrink_to_fit();
+            texts(&mut item.remarks);
+            for fact in &mut item.facts {
+                fact.value.shrink_to_fit();
+                fact.text.shrink_to_fit();
+            }
+            for finding in &mut item.findings {
+                texts(&mut finding.because);
+                texts(&mut finding.missing);
+                texts(&mut finding.unless);
+                texts(&mut finding.remarks);
+            }
+            item.near_misses.iter_mut().for_each(|miss| miss.stopped_by.shrink_to_fit());
+        }
+    }
+}
+
 /// An answer of a county that became part of a record, with its source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AnswerUse {

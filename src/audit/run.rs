@@ -28,7 +28,10 @@ pub fn run_named(
     let mut records = Vec::new();
     let mut exceptions = Vec::new();
     let mut document = stream(&mut auditor, files, threads, progress, &mut |event| match event {
-        Event::Record(record) => records.push(*record),
+        Event::Record(mut record) => {
+            record.shrink();
+            records.push(*record);
+        }
         Event::Exception(exception) => exceptions.push(*exception),
     });
     sort_gravest_first(&mut exceptions);

@@ -11,14 +11,15 @@ mod sheet;
 
 use std::collections::BTreeMap;
 use std::io::{Seek, Write};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use chrono::Datelike;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use self::format::Formats;
 use self::sheet::{Links, Plan};
-use super::grid::{self, Grid};
+use super::grid;
 use super::view::{Class, View};
 use crate::audit::Document;
 
@@ -28,8 +29,8 @@ pub(crate) use self::sheet::{lines, row_height};
 const SHEET_ROWS: u32 = 1_048_576;
 /// Links that Excel accepts in a sheet: a file with more is called damaged.
 const SHEET_LINKS: u32 = 65_530;
-/// Rows from which a sheet is written without keeping it in memory ([`large`]); such a sheet has a filter but is no table object.
-const LARGE: usize = 20_000;
+/// Lines from which a sheet is written without keeping it in memory ([`large`]); such a sheet has a filter but is no table object.
+const LARGE: usize = 5_000;
 /// How hard the file is compressed, 0 to 9. The usual 6 takes about three times as long and makes the file a quarter smaller.
 const COMPRESSION: u8 = 2;
 
@@ -57,66 +58,90 @@ fn write_with(view: &View<'_>, out: &mut (impl Write + Seek + Send), limits: Lim
     let formats = Formats::new();
     let links = links(view, sheet_rows);
     overview::add(&mut workbook, view, &formats)?;
-    let plan = |frozen, large| Plan { frozen, large, sheet_rows, sheet_links };
-    let kept =
-        |grid: Grid<'_>, frozen| sheet::make(&mut || Ok(Worksheet::new()), grid, plan(frozen, false), &formats, &links);
-    let shells = |workbook: &mut Workbook, grid: Grid<'_>, frozen| {
-        let mut empty = || workbook.new_worksheet_with_constant_memory();
-        sheet::make(&mut empty, grid, plan(frozen, true), &formats, &links)
-    };
-    let detail_is_large = view.document.records.len() > large;
-    // The detail sheet is as much work as all others together.
-    let (detail, sheets) = thread::scope(|scope| {
-        let detail = scope.spawn(|| match detail_is_large {
-            true => shells(&mut workbook, grid::detail(view), 3),
-            false => kept(grid::detail(view), 3),
-        });
-        let sheets = || -> anyhow::Result<Vec<(Worksheet, Vec<u8>)>> {
-            let mut sheets = Vec::new();
-            if view.returned().next().is_some() {
-                sheets.extend(kept(grid::returned(view), 2)?);
-            }
-            sheets.extend(kept(grid::grave(view), 3)?);
-            sheets.extend(kept(grid::review(view), 2)?);
-            sheets.extend(kept(grid::restrict(view), 2)?);
-            sheets.extend(kept(grid::data(view), 2)?);
-            sheets.extend(kept(grid::process(view), 2)?);
-            Ok(sheets)
+    number_formats(&mut workbook, &formats)?;
+    let job =
+        |grid, frozen, lines: usize| Job { grid, plan: Plan { frozen, large: lines > large, sheet_rows, sheet_links } };
+    let detail = job(Box::new(|| grid::detail(view)), 3, view.document.records.len());
+    let (before, after) = jobs_around(view, &job);
+    let book = Mutex::new(&mut workbook);
+    let make = |job: &Job<'_>| {
+        let mut empty = || match job.plan.large {
+            true => book.lock().unwrap_or_else(PoisonError::into_inner).new_worksheet_with_constant_memory(),
+            false => Ok(Worksheet::new()),
         };
-        let sheets = sheets();
-        (detail.join(), sheets)
+        sheet::make(&mut empty, (job.grid)(), job.plan, &formats, &links)
+    };
+    // The detail sheet is as much work as all others together.
+    let (made_detail, made) = thread::scope(|scope| {
+        let made_detail = scope.spawn(|| make(&detail));
+        let made: anyhow::Result<Vec<_>> = before.iter().chain(&after).map(make).collect();
+        (made_detail.join(), made)
     });
-    let Ok(detail) = detail else { anyhow::bail!("工作表“全部明细”没有写成") };
-    let (mut sheets, detail) = (sheets?, detail?);
+    let Ok(made_detail) = made_detail else { anyhow::bail!("工作表“全部明细”没有写成") };
+    let mut made = made?;
+    made.insert(before.len(), made_detail?);
     let mut tables = Vec::new();
     // The overview is the first sheet of the file.
-    let mut table = |grid, frozen, before: &[_], made: &[(_, Vec<u8>)]| {
-        let lines = made.iter().map(|(_, lines)| lines.clone()).collect();
-        tables.push(large::Table { grid, plan: plan(frozen, true), first_sheet: before.len() + 2, lines });
-    };
-    if detail_is_large {
-        table(Box::new(|| grid::detail(view)) as large::Again<'_>, 3, &sheets, &detail);
+    let mut next_sheet = 2;
+    for (job, made) in before.into_iter().chain([detail]).chain(after).zip(made) {
+        let first_sheet = next_sheet;
+        next_sheet += made.len();
+        let (sheets, lines): (Vec<_>, Vec<_>) = made.into_iter().unzip();
+        sheets.into_iter().for_each(|sheet| {
+            workbook.push_worksheet(sheet);
+        });
+        if job.plan.large {
+            tables.push(large::Table { grid: job.grid, plan: job.plan, first_sheet, lines });
+        }
     }
-    sheets.extend(detail);
-    sheets.extend(kept(grid::cited(view), 1)?);
-    if view.cases.len() > large {
-        let opinions = shells(&mut workbook, grid::opinions(view), 1)?;
-        table(Box::new(|| grid::opinions(view)), 1, &sheets, &opinions);
-        sheets.extend(opinions);
-    } else {
-        sheets.extend(kept(grid::opinions(view), 1)?);
-    }
-    if view.of(Class::Waived).next().is_some() {
-        sheets.extend(kept(grid::waived(view), 2)?);
-    }
-    sheets.into_iter().for_each(|(sheet, _)| {
-        workbook.push_worksheet(sheet);
-    });
     if tables.is_empty() {
         workbook.save_to_writer(out)?;
         return Ok(());
     }
     large::fill(workbook.save_to_buffer()?, &tables, &links, COMPRESSION, out)
+}
+
+/// A table that becomes a sheet.
+struct Job<'t> {
+    grid: large::Again<'t>,
+    plan: Plan,
+}
+
+/// The sheets before and after the detail sheet.
+fn jobs_around<'t>(
+    view: &'t View<'t>,
+    job: &dyn Fn(large::Again<'t>, u16, usize) -> Job<'t>,
+) -> (Vec<Job<'t>>, Vec<Job<'t>>) {
+    let mut before = Vec::new();
+    let returned = view.returned().count();
+    if returned > 0 {
+        before.push(job(Box::new(|| grid::returned(view)), 2, returned));
+    }
+    before.push(job(Box::new(|| grid::grave(view)), 3, view.of(Class::Grave).count()));
+    before.push(job(Box::new(|| grid::review(view)), 2, view.of(Class::Review).count()));
+    before.push(job(Box::new(|| grid::restrict(view)), 2, view.of(Class::Restrict).count()));
+    before.push(job(Box::new(|| grid::data(view)), 2, grid::data(view).rows.count()));
+    before.push(job(Box::new(|| grid::process(view)), 2, grid::process(view).rows.count()));
+    let mut after = vec![
+        job(Box::new(|| grid::cited(view)), 1, view.document.cited.len()),
+        job(Box::new(|| grid::opinions(view)), 1, view.cases.len()),
+    ];
+    let waived = view.of(Class::Waived).count();
+    if waived > 0 {
+        after.push(job(Box::new(|| grid::waived(view)), 2, waived));
+    }
+    (before, after)
+}
+
+/// Gives the formats of large tables their numbers: two threads at once would do so in an order that changes from run to run.
+fn number_formats(workbook: &mut Workbook, formats: &Formats) -> Result<(), XlsxError> {
+    let mut scrap = workbook.new_worksheet_with_constant_memory()?;
+    let looks = format::Look::ALL.map(|look| formats.of(look));
+    let others = [&formats.title, &formats.about, &formats.plain_link, &formats.head];
+    for (column, format) in (0..).zip(looks.into_iter().chain(others)) {
+        scrap.write_blank(0, column, format)?;
+    }
+    Ok(())
 }
 
 /// Where each record stands in the detail sheet or its continuations.

@@ -189,11 +189,6 @@ impl Writer<'_, '_> {
     /// Measures a row, and writes what of it does not stand in the row: links.
     fn shell_row(&mut self, row: &[Value<'_>]) -> Result<(), XlsxError> {
         let at = self.next();
-        if at == FIRST {
-            for (index, look) in (0..).zip(Look::ALL) {
-                self.worksheet.write_blank(at, index, self.formats.of(look))?;
-            }
-        }
         let texts: Vec<Cow<'_, str>> = row.iter().map(cell::shown).collect();
         self.measure(&texts);
         for ((index, value), text) in (0..).zip(row).zip(&texts) {
@@ -201,6 +196,11 @@ impl Writer<'_, '_> {
             let held = linked.then(|| self.choice.held(index.into(), value));
             if let Some((Content::Link(target), look)) = held {
                 cell::write_held(self.worksheet, (at, index), text, (Content::Link(target), look), self.formats)?;
+            }
+        }
+        if at == FIRST {
+            for (index, look) in (0..).zip(Look::ALL) {
+                self.worksheet.write_blank(at, index, self.formats.of(look))?;
             }
         }
         Ok(())
