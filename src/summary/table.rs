@@ -122,6 +122,17 @@ impl Table {
         }
     }
 
+    /// Adds the 合计 row; every cell but those given, by their places, is empty.
+    pub(super) fn push_total<const N: usize>(&mut self, given: [(usize, Cell); N]) {
+        let mut cells = vec![Cell::Empty; self.columns.len()];
+        for (place, cell) in [(0, Cell::text("合计"))].into_iter().chain(given) {
+            if let Some(slot) = cells.get_mut(place) {
+                *slot = cell;
+            }
+        }
+        self.rows.push(Row { kind: RowKind::Total, cells, records: Vec::new() });
+    }
+
     /// The place of a column by its heading.
     #[must_use]
     pub fn column(&self, title: &str) -> Option<usize> {

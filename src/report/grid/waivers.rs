@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::cases::{citations, number, source, text};
 use super::{Grid, Value};
-use crate::audit::waiver_headings;
+use crate::audit::{WaiverUse, waiver_headings};
 use crate::report::view::{self, Class, View};
 use crate::report::words;
 use crate::survey::Field;
@@ -25,20 +25,34 @@ pub fn waivers<'a>(view: &'a View<'a>) -> Grid<'a> {
         ("适用记录", 36),
     ];
     let rows = view.document.waivers.iter().map(|waiver| {
+        let [id, state, scope, decision, reason, basis, decided] = said(waiver);
         [
-            Value::text(waiver.id.as_str()),
-            Value::text(words::waiver_state(&waiver.state)),
-            Value::text(waiver.scope.as_str()),
-            Value::text(words::waiver_decision(&waiver.decision)),
-            Value::text(waiver.reason.as_str()),
-            Value::text(waiver.basis.as_str()),
-            waiver.decided.map_or(Value::Empty, Value::Date),
+            id,
+            state,
+            scope,
+            decision,
+            reason,
+            basis,
+            decided,
             waiver.expires.map_or(Value::text("未定"), Value::Date),
             Value::Whole(i64::try_from(waiver.records.len()).unwrap_or(i64::MAX)),
             Value::text(waiver.records.join("、")),
         ]
     });
     Grid::new("复核意见", "复核意见和它们的状态；过期的不再适用", columns, rows).printing(8)
+}
+
+/// What both tables say first of a waiver: its id, state, object, decision, reason, basis and day.
+fn said(waiver: &WaiverUse) -> [Value<'_>; 7] {
+    [
+        Value::text(waiver.id.as_str()),
+        Value::text(words::waiver_state(&waiver.state)),
+        Value::text(waiver.scope.as_str()),
+        Value::text(words::waiver_decision(&waiver.decision)),
+        Value::text(waiver.reason.as_str()),
+        Value::text(waiver.basis.as_str()),
+        waiver.decided.map_or(Value::Empty, Value::Date),
+    ]
 }
 
 /// Blank lines for opinions that speak of no finding listed: of an enterprise, of an entry.
@@ -67,14 +81,15 @@ pub fn opinions<'a>(view: &'a View<'a>) -> Grid<'a> {
         "列出的结果照填“决定、理由、依据文件、决定日期”即可，不填的行不算；填好后 capex audit 摸底表 --waivers 本文件";
     let given = view.document.waivers.iter().map(|waiver| {
         let part = |text: &'a Option<String>| Value::text(text.as_deref().unwrap_or_default());
+        let [id, state, scope, decision, reason, basis, decided] = said(waiver);
         [
-            Value::text(waiver.id.as_str()),
-            Value::text(words::waiver_state(&waiver.state)),
-            Value::text(waiver.scope.as_str()),
-            Value::text(words::waiver_decision(&waiver.decision)),
-            Value::text(waiver.reason.as_str()),
-            Value::text(waiver.basis.as_str()),
-            waiver.decided.map_or(Value::Empty, Value::Date),
+            id,
+            state,
+            scope,
+            decision,
+            reason,
+            basis,
+            decided,
             waiver.expires.map_or(Value::Empty, Value::Date),
             part(&waiver.finding),
             part(&waiver.enterprise),

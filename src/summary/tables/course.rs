@@ -126,10 +126,11 @@ pub(super) fn acceptance(context: &Context) -> Table {
             context.references(&household.lines),
         ));
     }
-    let mut cells = vec![Cell::text("合计"), Cell::Empty, Cell::Empty];
-    cells.push(Cell::text(format!("{} 户", context.household_count())));
-    cells.extend([Cell::Empty, Cell::Empty, Cell::Empty, Cell::count(accepted), Cell::count(waiting), Cell::Empty]);
-    table.rows.push(Row { kind: RowKind::Total, cells, records: Vec::new() });
+    table.push_total([
+        (3, Cell::text(format!("{} 户", context.household_count()))),
+        (7, Cell::count(accepted)),
+        (8, Cell::count(waiting)),
+    ]);
     table
 }
 

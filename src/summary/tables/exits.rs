@@ -67,12 +67,11 @@ pub(super) fn enterprises(context: &Context) -> Table {
     }
     let exited = context.exited();
     let sets = exited.iter().map(|line| line.sets).sum();
-    let mut cells = vec![Cell::Empty; table.columns.len()];
-    set(&mut cells, 0, Cell::text("合计"));
-    set(&mut cells, 3, Cell::text(format!("{} 户", context.household_count())));
-    set(&mut cells, 7, Cell::Number(sets, context.references(&exited)));
-    set(&mut cells, 8, Cell::text(words(&context.capacity(&exited))));
-    table.rows.push(Row { kind: RowKind::Total, cells, records: Vec::new() });
+    table.push_total([
+        (3, Cell::text(format!("{} 户", context.household_count()))),
+        (7, Cell::Number(sets, context.references(&exited))),
+        (8, Cell::text(words(&context.capacity(&exited)))),
+    ]);
     table
 }
 
@@ -119,11 +118,10 @@ pub(super) fn equipment(context: &Context) -> Table {
             records,
         ));
     }
-    let mut cells = vec![Cell::Empty; table.columns.len()];
-    set(&mut cells, 0, Cell::text("合计"));
-    set(&mut cells, 7, Cell::Number(exited.iter().map(|line| line.sets).sum(), context.references(&exited)));
-    set(&mut cells, 8, Cell::text(words(&context.capacity(&exited))));
-    table.rows.push(Row { kind: RowKind::Total, cells, records: Vec::new() });
+    table.push_total([
+        (7, Cell::Number(exited.iter().map(|line| line.sets).sum(), context.references(&exited))),
+        (8, Cell::text(words(&context.capacity(&exited)))),
+    ]);
     table
 }
 
@@ -187,10 +185,4 @@ fn sums(
         cells.push(Cell::Number(sum, context.references(&with)));
     }
     Row { kind, cells, records: Vec::new() }
-}
-
-fn set(cells: &mut [Cell], place: usize, cell: Cell) {
-    if let Some(slot) = cells.get_mut(place) {
-        *slot = cell;
-    }
 }
