@@ -33,7 +33,7 @@ pub struct OutputOptions {
     /// 屏幕输出的格式：table、json、jsonl、csv、markdown
     #[arg(long, value_enum, default_value_t, value_name = "格式", hide_possible_values = true)]
     pub format: Format,
-    /// 写入文件（可多次），按后缀定格式：.xlsx .html .json .jsonl .csv .md
+    /// 写入文件（可多次），按后缀定格式：.xlsx .html .json .jsonl .csv .md（.parquet 须编入）
     #[arg(long, short, value_name = "文件")]
     pub output: Vec<PathBuf>,
 }
@@ -71,6 +71,8 @@ impl OutputOptions {
                 Form::Jsonl => Ok(json::lines(document, out)?),
                 Form::Csv => csv::write(grid::detail(&view), out),
                 Form::Markdown => Ok(markdown::write(&view, out)?),
+                #[cfg(feature = "parquet")]
+                Form::Parquet => crate::report::parquet::write(document, out),
             })?;
             console.note(&format!("已写入 {}", output.display()));
         }
@@ -93,6 +95,8 @@ enum Form {
     Jsonl,
     Csv,
     Markdown,
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 fn form(output: &Path) -> anyhow::Result<Form> {
@@ -104,6 +108,14 @@ fn form(output: &Path) -> anyhow::Result<Form> {
         "jsonl" | "ndjson" => Form::Jsonl,
         "csv" => Form::Csv,
         "md" | "markdown" => Form::Markdown,
+        #[cfg(feature = "parquet")]
+        "parquet" => Form::Parquet,
+        #[cfg(not(feature = "parquet"))]
+        "parquet" => bail!(
+            "这个 capex 没有编入 Parquet，不能写 {}：请用 cargo install --path . --features parquet 重新编译，\
+             或者改写 .jsonl（DuckDB、Spark 也能直接读）",
+            output.display()
+        ),
         _ => bail!("不认识输出文件 {} 的后缀，可用：.xlsx .html .json .jsonl .csv .md", output.display()),
     })
 }

@@ -9,6 +9,8 @@ pub mod grid;
 pub mod html;
 pub mod json;
 pub mod markdown;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod questions;
 pub mod template;
 pub mod terminal;

@@ -210,9 +210,17 @@ impl Writer<'_, '_> {
     fn measure(&mut self, texts: &[Cow<'_, str>]) -> u8 {
         let mut tallest = 1;
         for (index, ((text, column), width)) in texts.iter().zip(self.columns).zip(&mut self.widths).enumerate() {
+            let widest = usize::from(column.widest);
+            // No character takes more cells than it has bytes, so most texts need not be measured to know that they change nothing.
+            let widens = *width < widest && text.len() >= *width;
+            let most = if index < self.printed { usize::MAX } else { UNPRINTED_LINES };
+            let heightens = tallest < most && (text.len() >= widest || text.contains('\n'));
+            if !widens && !heightens {
+                continue;
+            }
             let (lines, longest) = measure(text, column.widest);
-            tallest = tallest.max(if index < self.printed { lines } else { lines.min(UNPRINTED_LINES) });
-            *width = (*width).max((longest + 1).min(usize::from(column.widest)));
+            tallest = tallest.max(lines.min(most));
+            *width = (*width).max((longest + 1).min(widest));
         }
         let tallest = u8::try_from(tallest).unwrap_or(u8::MAX);
         self.lines.push(tallest);
