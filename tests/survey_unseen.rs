@@ -68,3 +68,8 @@ fn the_fourth_set_of_unseen_workbooks_is_read_right() {
 fn the_fifth_set_of_unseen_workbooks_is_read_right() {
     holds("fifth");
 }
+
+#[test]
+fn the_sixth_set_of_unseen_workbooks_is_read_right() {
+    holds("sixth");
+}

@@ -29,9 +29,13 @@ fn text_of(value: &CellValue) -> Option<String> {
     }
 }
 
-/// Whether a text tells how to fill in a cell: 按营业执照填写全称, 精确到月, 如：高炉.
+/// Whether a text tells how to fill in a cell: 按营业执照填写全称, 精确到月, 如：高炉, 如钢铁、水泥, 如2005-03.
 pub(super) fn is_instructive(text: &str, dictionary: &Dictionary) -> bool {
-    dictionary.instructive.within(&fold(text))
+    let folded = fold(text);
+    let exemplary = folded.strip_prefix('如').is_some_and(|rest| {
+        rest.contains('、') || rest.ends_with('等') || rest.starts_with(|c: char| c.is_ascii_digit())
+    });
+    exemplary || dictionary.instructive.within(&folded)
 }
 
 /// Whether a text marks its line or column as an example: 例, 示例, （样例）, 例1.
