@@ -48,6 +48,8 @@ pub(super) struct Dictionary {
     /// Whether some label holds a figure.
     figured: bool,
     contains: Vec<(Meaning, Contains)>,
+    /// By the character that each pattern of `contains` begins with: its place there.
+    beginnings: HashMap<char, Vec<(usize, usize)>>,
     groups: Vec<Group>,
     prefixes: Vec<String>,
     /// Prefixes that make a date a plan: 拟, 计划.

@@ -19,6 +19,8 @@ pub struct Guess {
 
 /// The score of a heading that was meant to be a label: what the content says plainly outweighs it.
 const BY_SLIP: u32 = 79;
+/// From this score on the whole heading is known.
+const SURE: u32 = 80;
 
 /// A word in a heading, or several in this order with anything between them: 「计划|拟…完成|淘汰…时间」.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,6 +38,11 @@ impl Pattern {
             written.split('…').map(|part| part.split('|').map(str::to_owned).collect()).collect();
         let shortest = |part: &Vec<String>| part.iter().map(|word| word.chars().count()).min().unwrap_or(0);
         Self { written: written.to_owned(), length: parts.iter().map(shortest).sum(), parts }
+    }
+
+    /// The characters that a heading with it holds, one of them at least.
+    pub fn beginnings(&self) -> impl Iterator<Item = char> {
+        self.parts.first().into_iter().flatten().filter_map(|word| word.chars().next())
     }
 
     /// Whether a heading holds its words in their order.
@@ -79,14 +86,15 @@ impl Dictionary {
         let of_a_year = leaf.without_year();
         let leaf = of_a_year.as_ref().unwrap_or(leaf);
         let mut guesses: Vec<Guess> = Vec::new();
-        let mut add = |meaning: Meaning, score: u32, why: String| {
+        fn add(guesses: &mut Vec<Guess>, meaning: Meaning, score: u32, why: String) {
             if !guesses.iter().any(|guess| guess.meaning == meaning) {
                 guesses.push(Guess { meaning, score, why });
             }
-        };
+        }
+        let mut whole = |meaning: Meaning, score: u32, why: String| add(&mut guesses, meaning, score, why);
         for (distance, parent) in (0u32..).zip(parents.iter().rev()) {
             if let Some(meaning) = self.word(&format!("{}{}", parent.base, leaf.base)) {
-                add(meaning, 99 - distance, format!("“{}”连同上级表头“{}”", leaf.text, parent.text));
+                whole(meaning, 99 - distance, format!("“{}”连同上级表头“{}”", leaf.text, parent.text));
             }
             let child = self
                 .groups
@@ -94,22 +102,28 @@ impl Dictionary {
                 .filter(|group| group.words.iter().any(|word| parent.base.contains(word.as_str())))
                 .find_map(|group| group.children.get(&leaf.base).or_else(|| group.children.get(&leaf.joined)));
             if let Some(meaning) = child {
-                add(*meaning, 98 - distance, format!("上级表头“{}”下的“{}”", parent.text, leaf.text));
+                whole(*meaning, 98 - distance, format!("上级表头“{}”下的“{}”", parent.text, leaf.text));
             }
         }
         if let Some(meaning) = self.exact(leaf) {
-            add(meaning, 95, format!("表头“{}”", leaf.text));
+            whole(meaning, 95, format!("表头“{}”", leaf.text));
         }
         if let Some(meaning) = self.several(leaf) {
-            add(meaning, 90, format!("表头“{}”并列几项", leaf.text));
+            whole(meaning, 90, format!("表头“{}”并列几项", leaf.text));
         }
         if let Some(meaning) = self.stripped(&leaf.base).or_else(|| self.stripped(&leaf.joined)) {
-            add(meaning, 85, format!("表头“{}”去掉修饰字", leaf.text));
+            whole(meaning, 85, format!("表头“{}”去掉修饰字", leaf.text));
         } else if self.exact(leaf).is_none()
             && let Some((label, meaning)) = self.slipped(leaf)
         {
-            add(meaning, BY_SLIP, format!("表头“{}”与“{label}”只差一字或同音，按手误认，请核对", leaf.text));
+            whole(meaning, BY_SLIP, format!("表头“{}”与“{label}”只差一字或同音，按手误认，请核对", leaf.text));
         }
+        // Beside a whole label, what a word in it points at says nothing more.
+        if guesses.iter().any(|guess| guess.score >= SURE) {
+            guesses.sort_by_key(|guess| std::cmp::Reverse(guess.score));
+            return guesses;
+        }
+        let mut add = |meaning: Meaning, score: u32, why: String| add(&mut guesses, meaning, score, why);
         if let Some((meaning, pattern)) = self.containing(&leaf.joined) {
             let length = u32::try_from(pattern.length).unwrap_or(0).min(20);
             add(meaning, 50 + length, format!("表头“{}”含“{}”", leaf.text, pattern.written));
@@ -207,11 +221,17 @@ impl Dictionary {
         if joined.chars().count() > 30 {
             return None;
         }
-        self.contains
-            .iter()
-            .filter(|(_, contains)| !contains.not.iter().any(|word| joined.contains(word.as_str())))
-            .flat_map(|(meaning, contains)| contains.words.iter().map(move |word| (*meaning, word)))
-            .filter(|(_, word)| word.fits(joined))
+        let mut candidates: Vec<(usize, usize)> =
+            joined.chars().filter_map(|c| self.beginnings.get(&c)).flatten().copied().collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        candidates
+            .into_iter()
+            .filter_map(|(group, at)| {
+                let (meaning, contains) = self.contains.get(group)?;
+                let word = contains.words.get(at).filter(|word| word.fits(joined))?;
+                (!contains.not.iter().any(|word| joined.contains(word.as_str()))).then_some((*meaning, word))
+            })
             .max_by_key(|(_, word)| word.length)
     }
 

@@ -81,6 +81,11 @@ impl Dictionary {
                 );
             }
         }
+        for (at, pattern) in contains.words.iter().enumerate() {
+            for c in pattern.beginnings() {
+                self.beginnings.entry(c).or_default().push((self.contains.len(), at));
+            }
+        }
         self.contains.push((meaning, contains));
     }
 

@@ -21,8 +21,8 @@ impl SheetReading {
         let begins = |line: &Line| {
             layout::has_known_heading(line, dictionary)
                 && line.row.cells.iter().all(|cell| matches!(cell.value, CellValue::Text(_)))
-                && layout::score(line, dictionary).is_header_inside_a_table()
                 && !repeated(line)
+                && layout::score(line, dictionary).is_header_inside_a_table()
         };
         // One or two lines of group headings above a further header.
         let above = |line: &Line, next: &Line| {
@@ -32,7 +32,7 @@ impl SheetReading {
             || matches!((ahead.front(), ahead.get(1)), (Some(next), Some(last))
                 if begins(last) && above(next, last) && above(&line, next));
         let card =
-            layout::has_known_heading(&line, dictionary) && cards::begins_card(&line, dictionary) && !repeated(&line);
+            layout::has_known_heading(&line, dictionary) && !repeated(&line) && cards::begins_card(&line, dictionary);
         if begins(&line) || heads_next || card {
             let lines: Vec<Line> = std::iter::once(line).chain(ahead.drain(..)).collect();
             self.close_tables();
