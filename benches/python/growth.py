@@ -1,5 +1,6 @@
-"""python growth.py CAPEX OUT.svg FILE...: runs `capex audit FILE --format jsonl` on files of growing size, reads rows, processor
-time and peak memory of each run, and draws both against the rows. Needs Python 3 only; Linux, for the peak memory.
+"""python growth.py CAPEX OUT.svg [--workbook] FILE...: runs `capex audit FILE --format jsonl` on files of growing size, reads rows,
+processor time and peak memory of each run, and draws both against the rows. With --workbook a workbook of the whole result is
+written too. Needs Python 3 only; Linux, for the peak memory.
 
 The number of rows is that of the records in the result. CAPEX is the binary of the release profile."""
 
@@ -7,12 +8,13 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 
 
-def run(capex, file):
+def run(capex, file, more):
     """Rows, seconds of processor time, MiB at the peak."""
-    command = [capex, "audit", file, "--format", "jsonl", "--fail-on", "never", "--as-of", "2019-06-30"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE)
+    command = [capex, "audit", file, "--format", "jsonl", "--fail-on", "never", "--as-of", "2019-06-30", *more]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     last = b""
     for line in process.stdout:
         last = line
@@ -38,8 +40,11 @@ def panel(left, title, unit, points, most):
     for rows, value in points:
         x, y = place(rows, value)
         parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="#1f4e9e"/>')
-        anchor = "end" if rows > widest / 2 else "start"
-        parts.append(f'<text x="{x:.1f}" y="{y - 8:.1f}" text-anchor="{anchor}">{value:.0f} {unit}</text>')
+        # Above the last point, below the others, where the line does not run.
+        anchor, right, down = ("end", 0, -8) if rows > widest / 2 else ("start", 8, 14)
+        near = any(abs(place(*other)[0] - x) < 30 for other in points if other[0] > rows)
+        if not near:
+            parts.append(f'<text x="{x + right:.1f}" y="{y + down:.1f}" text-anchor="{anchor}">{value:.{1 if value < 10 else 0}f} {unit}</text>')
     parts.append(f'<text x="{left + width}" y="{top + height + 18}" text-anchor="end">{widest:,} rows</text>')
     return "\n".join(parts)
 
@@ -47,8 +52,12 @@ def panel(left, title, unit, points, most):
 def main():
     capex, out, files = sys.argv[1], sys.argv[2], sys.argv[3:]
     kinds = {}
-    for file in files:
-        rows, seconds, peak = run(capex, file)
+    folder = tempfile.TemporaryDirectory()
+    kept = "--workbook" in files
+    more = ["-o", os.path.join(folder.name, "result.xlsx")] if kept else []
+    into = "workbook" if kept else "JSON Lines"
+    for file in [file for file in files if file != "--workbook"]:
+        rows, seconds, peak = run(capex, file, more)
         kinds.setdefault(os.path.splitext(file)[1].lstrip("."), []).append((rows, seconds, peak))
         print(f"{file}\t{rows} rows\t{seconds:.1f} s\t{peak:.1f} MiB", flush=True)
     svg, top = [], 0
@@ -57,8 +66,8 @@ def main():
         seconds = [(rows, seconds) for rows, seconds, _ in runs]
         peaks = [(rows, peak) for rows, _, peak in runs]
         svg.append(f'<g transform="translate(0 {top})">')
-        svg.append(panel(20, f"{kind}: processor time", "s", seconds, max(value for _, value in seconds) * 1.15))
-        svg.append(panel(440, f"{kind}: peak memory", "MiB", peaks, max(100, max(value for _, value in peaks) * 1.3)))
+        svg.append(panel(20, f"{kind} into {into}: processor time", "s", seconds, max(value for _, value in seconds) * 1.15))
+        svg.append(panel(440, f"{kind} into {into}: peak memory", "MiB", peaks, max(100, max(value for _, value in peaks) * 1.3)))
         svg.append("</g>")
         top += 300
     with open(out, "w", encoding="utf-8") as file:
