@@ -426,3 +426,20 @@ fn a_second_table_with_three_header_levels_invents_no_row() {
     );
     assert_snapshot!(show(&sheet));
 }
+
+#[test]
+fn what_was_reported_and_what_was_found_on_the_spot_are_compared() {
+    let sheet = read(
+        "核实",
+        "",
+        "
+序号|企业名称|县市区|设备名称|上报数量|核实数量|上报规格|核实规格
+1|安宁市甲铁厂|安宁市|高炉|2座|1座|450m³|450m³
+2|安宁市乙铁厂|安宁市|高炉|1座|1座|450m³|380m³
+",
+    );
+    let shown = show(&sheet);
+    assert!(shown.contains("quantity=1座@F2") && shown.contains("model=380m³@H3"), "{shown}");
+    assert_eq!(shown.matches("reported-found-differ").count(), 2, "{shown}");
+    assert!(shown.contains("reported-found-differ E2") && shown.contains("reported-found-differ G3"), "{shown}");
+}

@@ -11,7 +11,7 @@ use super::columns::is_joined;
 use super::content::split_place;
 use super::lines::{Found, Line};
 use super::reader::Shared;
-use super::summary::Talk;
+use super::summary::{Problem, ProblemSeverity, Talk};
 use super::table_plan::{ColumnPlan, Role, TablePlan};
 use super::value::{self, Reading};
 use super::{FieldValue, Fields, Record, Source};
@@ -130,6 +130,7 @@ impl Assembler {
     }
 
     fn read(&self, line: &Line, plan: &TablePlan, shared: &Shared, talk: &mut Talk) -> LineRead {
+        let mut reported: Vec<(&ColumnPlan, Placed)> = Vec::new();
         let unit_columns = plan.columns.iter().any(|column| matches!(column.role, Role::UnitOf(_)));
         let mut read = LineRead { groups: vec![Fields::new(); plan.groups.len()], ..LineRead::default() };
         for (at, column) in plan.columns.iter().enumerate() {
@@ -142,7 +143,7 @@ impl Assembler {
             }
             let field = match column.role {
                 Role::Field(field) | Role::Wide(_, field) => Some(field),
-                _ => None,
+                _ => column.compared,
             };
             let reading = Reading { header: &column.header, unit: self.unit(column, field), field };
             let Some(mut value) = value::read(found, &reading, shared, talk) else { continue };
@@ -171,6 +172,10 @@ impl Assembler {
                         put_wide(fields, plan, group, field, Placed { value, cell });
                     }
                 }
+                Role::Extra if column.compared.is_some() => {
+                    read.extra.push((Arc::clone(&column.header), Arc::clone(&value.text)));
+                    reported.push((column, Placed { value, cell }));
+                }
                 Role::Extra | Role::Tick(_) => read.extra.push((Arc::clone(&column.header), value.text)),
                 Role::UnitOf(of) => {
                     let beside = plan.columns.get(of).and_then(|column| line.at(column.column));
@@ -179,6 +184,12 @@ impl Assembler {
                     }
                 }
                 Role::Serial => {}
+            }
+        }
+        for (column, placed) in &reported {
+            let found = column.compared.and_then(|field| read.fields.get(&field));
+            if let Some(found) = found.filter(|found| found.value.shown() != placed.value.shown()) {
+                talk.problem(differs(column, placed, found));
             }
         }
         for cell in &line.row.cells {
@@ -281,6 +292,21 @@ struct LineRead {
     fields: Fields<Placed>,
     groups: Vec<Fields<Placed>>,
     extra: Vec<(Arc<str>, Arc<str>)>,
+}
+
+/// What was reported is not what was found on the spot.
+fn differs(column: &ColumnPlan, reported: &Placed, found: &Placed) -> Problem {
+    Problem {
+        code: "reported-found-differ",
+        severity: ProblemSeverity::Warning,
+        cell: reported.cell,
+        row: None,
+        message: format!(
+            "“{}”写“{}”，“{}”写“{}”，两栏不一致，按后者判定",
+            column.header, reported.value.text, found.value.header, found.value.text
+        ),
+        suggestion: "核对两栏：上报有误的改上报，核实有误的改核实，并在备注写明原因".to_owned(),
+    }
 }
 
 /// Whether a line names equipment and leaves the enterprise to the line above.

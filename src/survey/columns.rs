@@ -109,6 +109,7 @@ fn bare(heading: &Heading) -> ColumnPlan {
         },
         levels: heading.path.iter().map(|label| fold(&label.text).into_owned()).collect(),
         role: Role::Extra,
+        compared: None,
         unit: heading
             .path
             .iter()

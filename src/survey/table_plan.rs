@@ -34,6 +34,8 @@ pub(super) struct ColumnPlan {
     /// Folded heading texts, one for each level.
     pub levels: Vec<String>,
     pub role: Role,
+    /// The field that another column gives as found on the spot, where this one gives it as reported.
+    pub compared: Option<Field>,
     pub unit: Option<Arc<str>>,
     pub why: String,
     pub meaning: &'static str,

@@ -18,10 +18,9 @@ pub fn is_joined(field: Field) -> bool {
     )
 }
 
-/// Of a group of what was reported and one of what was found on the spot, the latter counts.
+/// Of what was reported and what was found on the spot, the latter counts.
 pub(super) fn rank_of_group(plan: &ColumnPlan) -> u8 {
-    let says =
-        |words: &[&str]| plan.levels.iter().rev().skip(1).any(|level| words.iter().any(|word| level.contains(word)));
+    let says = |words: &[&str]| plan.levels.iter().any(|level| words.iter().any(|word| level.contains(word)));
     if says(&["核实", "核查", "复核", "审定", "认定", "现场"]) {
         2
     } else {
@@ -45,7 +44,8 @@ pub(super) fn one_column_for_each_field(columns: &mut [ColumnPlan], guesses: &[V
                         > (rank(at), score(at), std::cmp::Reverse(at))
                 }
         });
-        let Some((_, rival)) = rival else { continue };
+        let Some((other, rival)) = rival else { continue };
+        let found_on_the_spot = rank(other) == 2 && rank(at) < 2;
         let rival = rival.header.clone();
         let next = guesses.get(at).into_iter().flatten().skip(1).find_map(|guess| match guess.meaning {
             Meaning::Field(next) if guess.score >= 80 && columns.iter().all(|plan| plan.role != Role::Field(next)) => {
@@ -60,6 +60,7 @@ pub(super) fn one_column_for_each_field(columns: &mut [ColumnPlan], guesses: &[V
                 plan.why = why;
             } else {
                 plan.role = Role::Extra;
+                plan.compared = found_on_the_spot.then_some(field);
                 plan.meaning = Meaning::Other.chinese();
                 plan.why = format!("{}已由“{rival}”一栏给出，原样保留", field.chinese());
             }
