@@ -133,6 +133,13 @@ const KINDS: &[(&str, &str, &str, &str)] = &[
         "models:\n  - {prefixes: [QF], scale: \"1\", unit: m3, parameter: 有效容积}\n  - {prefixes: [qf], scale: \"1\", unit: m3, parameter: 有效容积}\n",
     ),
     ("attendant twice", "vocabulary.yaml", "models:\n", "attendants: [行车, 行车]\n\nmodels:\n"),
+    ("saying of nothing", "vocabulary.yaml", "models:\n", "sayings:\n  - {term: 高炉, of: [炉]}\n\nmodels:\n"),
+    (
+        "saying with an empty word",
+        "vocabulary.yaml",
+        "models:\n",
+        "sayings:\n  - {term: 高炉, says: [\"\"]}\n\nmodels:\n",
+    ),
     ("empty attendant", "vocabulary.yaml", "models:\n", "attendants: [行车, \"\"]\n\nmodels:\n"),
     ("look-alike without a label", "vocabulary.yaml", "not: [高炉煤气, 高炉矿渣]", "not: [高炉煤气, 转炉煤气]"),
     ("look-alike that is a label", "vocabulary.yaml", "not: [高炉煤气, 高炉矿渣]", "not: [高炉煤气, 小高炉]"),

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::document::AuditedRecord;
 use super::exception::{Exception, Kind, Place, Severity};
 use crate::catalog::{Action, Deadline};
-use crate::matching::{Finding, Item, Outcome, Presence, Verdict};
+use crate::matching::{Finding, Item, Outcome, Presence, Verdict, asked};
 use crate::survey::{Field, Value};
 
 /// Entries that mean 地条钢, which must not come back.
@@ -89,14 +89,17 @@ fn belongs(finding: &Finding, verdict: Verdict) -> bool {
 fn questions(findings: &[&Finding]) -> Vec<String> {
     let mut by_missing: Vec<(String, Vec<&str>)> = Vec::new();
     for finding in findings {
-        let missing =
-            if finding.missing.is_empty() { "条文适用与否".to_owned() } else { finding.missing.join("、") };
+        let missing = if finding.missing.is_empty() {
+            "须核实：条文是否适用".to_owned()
+        } else {
+            asked(&finding.missing)
+        };
         match by_missing.iter_mut().find(|(known, _)| *known == missing) {
             Some((_, entries)) => entries.push(&finding.cite),
             None => by_missing.push((missing, vec![&finding.cite])),
         }
     }
-    by_missing.into_iter().map(|(missing, cites)| format!("缺{missing}，可能属于{}", cites.join("、"))).collect()
+    by_missing.into_iter().map(|(missing, cites)| format!("{missing}，可能属于{}", cites.join("、"))).collect()
 }
 
 /// Why, by when, what would exempt, and what to bear in mind, each said once however many catalogues say it.

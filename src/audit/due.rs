@@ -6,7 +6,7 @@ use super::document::AuditedRecord;
 use super::exception::{Exception, Kind, Place, Severity};
 use super::process::Case;
 use crate::catalog::{Action, Deadline};
-use crate::matching::{Finding, Item, Outcome, Presence};
+use crate::matching::{Finding, Item, Outcome, Presence, asked};
 use crate::plan::Plan;
 use crate::survey::{Field, Value};
 
@@ -84,7 +84,7 @@ fn line(date: NaiveDate, finding: &Finding, as_of: NaiveDate) -> String {
     } else if finding.missing.is_empty() {
         "（是否属于该条待核实）".to_owned()
     } else {
-        format!("（是否属于该条待核实：缺{}）", finding.missing.join("、"))
+        format!("（是否属于该条待核实：{}）", asked(&finding.missing))
     };
     format!("{order}期限{date}，{left}{known}")
 }

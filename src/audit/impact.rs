@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::document::{AuditedRecord, Document};
 use crate::catalog::{Edition, Library};
-use crate::matching::{Item, Outcome, Verdict};
+use crate::matching::{Item, Outcome, Verdict, asked};
 use crate::survey::{Field, Source};
 
 /// One record whose verdict, or whose basis, is another under the other editions.
@@ -129,7 +129,7 @@ fn one_sided(here: &AuditedRecord, there: &AuditedRecord, there_editions: &[Stri
                 continue;
             }
             let mut because = finding.because.clone();
-            because.extend(finding.missing.iter().map(|missing| format!("缺{missing}")));
+            because.extend(finding.missing.iter().map(|missing| asked(std::slice::from_ref(missing))));
             reasons.push(Reason {
                 catalog: finding.catalog.clone(),
                 entry: finding.entry.clone(),

@@ -12,11 +12,12 @@ use super::check::Checker;
 use super::check_labels::{Label, loops, own_labels, shared_labels, words};
 use super::check_look_alikes;
 use super::vocabulary::{
-    Attribute, AttributeValue, Implied, Inference, ModelCode, Parameter, Sector, SectorId, Term, TermId, Vocabulary,
+    Attribute, AttributeValue, Implied, Inference, ModelCode, Parameter, Saying, Sector, SectorId, Term, TermId,
+    Vocabulary,
 };
 use super::written;
 use crate::quantity::{Dimension, Unit};
-use crate::yaml::{List, Located, Position, Problems};
+use crate::yaml::{List, Located, OneOrMany, Position, Problems};
 
 /// The files of a vocabulary, the main one first.
 pub(super) type Parts = [(Arc<str>, written::Vocabulary)];
@@ -31,6 +32,7 @@ pub(super) fn vocabulary(parts: &Parts, problems: &mut Problems) -> Vocabulary {
     terms(&mut checker, parts, &mut vocabulary);
     check_look_alikes::check(&mut checker, parts, &vocabulary);
     inferences(&mut checker, parts, &mut vocabulary);
+    sayings(&mut checker, parts, &mut vocabulary);
     implied(&mut checker, parts, &mut vocabulary);
     models(&mut checker, parts, &mut vocabulary);
     attendants(&mut checker, parts, &mut vocabulary);
@@ -225,11 +227,12 @@ fn terms<'w>(checker: &mut Checker<'w, '_>, parts: &'w Parts, vocabulary: &mut V
             states.extend(checker.states(vocabulary, &written.states));
         }
         checker.file = term.file();
-        if own.is_empty() {
+        let said = every(parts, |part| &part.sayings).iter().any(|(_, saying)| saying.term.value == term.name.value);
+        if own.is_empty() && !said {
             checker.add(
                 term.name.at,
                 format!("词条“{}”没有任何叫法", term.name.value),
-                "去掉 bare: false，或写 labels",
+                "去掉 bare: false，或写 labels，或写 sayings",
             );
         }
         vocabulary.terms.push(Term {
@@ -294,6 +297,32 @@ fn inherit_one(vocabulary: &mut Vocabulary, index: usize, done: &mut [bool]) {
     }
 }
 
+fn sayings<'w>(checker: &mut Checker<'w, '_>, parts: &'w Parts, vocabulary: &mut Vocabulary) {
+    for (file, saying) in every(parts, |part| &part.sayings) {
+        checker.file = file;
+        let own = |words: &OneOrMany| -> Vec<String> { words.0.iter().map(|word| word.value.clone()).collect() };
+        let (lacks, says) = (own(&saying.lacks), own(&saying.says));
+        let (lacks_too, unsure) = (own(&saying.lacks_too), own(&saying.unsure));
+        let groups = [&saying.of, &saying.with, &saying.lacks, &saying.says, &saying.lacks_too, &saying.unsure];
+        let empty =
+            groups.into_iter().chain([&saying.not]).flat_map(|words| &words.0).find(|word| word.trim().is_empty());
+        if let Some(word) = empty {
+            checker.add(word.at, format!("“{}”的说法里有空的词", saying.term.value), "写上词，或删去");
+            continue;
+        }
+        if lacks.is_empty() && says.is_empty() && unsure.is_empty() {
+            let message = format!("“{}”的说法没有写 lacks、says 或 unsure", saying.term.value);
+            checker.add(saying.term.at, message, "写明没有什么（lacks）、如何（says）或什么不清楚（unsure）");
+            continue;
+        }
+        if let Some(term) = checker.term(vocabulary, &saying.term) {
+            let (of, with, not) = (own(&saying.of), own(&saying.with), own(&saying.not));
+            let (doubt, ask) = (saying.doubt, saying.ask.clone());
+            vocabulary.sayings.push(Saying { term, of, with, lacks, says, lacks_too, unsure, not, doubt, ask });
+        }
+    }
+}
+
 fn inferences<'w>(checker: &mut Checker<'w, '_>, parts: &'w Parts, vocabulary: &mut Vocabulary) {
     // The first that holds is applied: what a file adds is meant to come before what it adds to.
     for (file, part) in parts.iter().rev() {
@@ -343,7 +372,17 @@ fn implied<'w>(checker: &mut Checker<'w, '_>, parts: &'w Parts, vocabulary: &mut
         let ratio_from = implied.ratio_from.as_ref().and_then(|text| decimal(checker, text));
         let ratio_below = implied.ratio_below.as_ref().and_then(|text| decimal(checker, text));
         if let Some(term) = term {
-            vocabulary.implied.push(Implied { shape: implied.shape, sectors, ratio_from, ratio_below, term });
+            let own = |words: &OneOrMany| words.0.iter().map(|word| word.value.clone()).collect();
+            let (beside, not) = (own(&implied.beside), own(&implied.not));
+            vocabulary.implied.push(Implied {
+                shape: implied.shape,
+                sectors,
+                ratio_from,
+                ratio_below,
+                beside,
+                not,
+                term,
+            });
         }
     }
 }

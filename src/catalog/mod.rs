@@ -39,6 +39,6 @@ pub use place::{EntryPlaces, ExampleKind, Place, Places};
 pub use schema::{FileKind, schema};
 pub use view::{EditionSummary, EditionView, EntryView, RuleView};
 pub use vocabulary::{
-    Attribute, AttributeId, AttributeValue, Implied, ImpliedShape, Inference, ModelCode, Parameter, ParameterId, Scope,
-    Sector, SectorId, Term, TermId, TermKind, ValueId, Vocabulary,
+    Attribute, AttributeId, AttributeValue, Implied, ImpliedShape, Inference, ModelCode, Parameter, ParameterId,
+    Saying, Scope, Sector, SectorId, Term, TermId, TermKind, ValueId, Vocabulary,
 };

@@ -182,6 +182,41 @@ pub struct Inference {
     pub because: String,
 }
 
+/// A way to say a circumstance in any order of words: 「除尘器…没装…泄爆」 for 干式除尘无控爆措施. One word of each group must stand in
+/// the text, and the deciding one must be lacking or said there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saying {
+    /// The circumstance.
+    pub term: TermId,
+    /// Words one of which tells what is spoken of; empty where the deciding words tell it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub of: Vec<String>,
+    /// Words one of which must stand beside; empty where none need.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<String>,
+    /// Words one of which the text must say to be lacking.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lacks: Vec<String>,
+    /// Words one of which the text must say and not deny.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub says: Vec<String>,
+    /// Words one of which must be lacking besides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lacks_too: Vec<String>,
+    /// Words one of which the text says to be unknown: 炮泥种类未登记. What is said so is to be looked into.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsure: Vec<String>,
+    /// Words that, in the same sentence, mean something else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not: Vec<String>,
+    /// What is said so is no more than possible.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub doubt: bool,
+    /// What to ask where it is no more than possible.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask: Option<String>,
+}
+
 /// What a specification without a noun looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -208,6 +243,12 @@ pub struct Implied {
     pub ratio_from: Option<Decimal>,
     /// Length over diameter below this.
     pub ratio_below: Option<Decimal>,
+    /// Words beside the shape that leave no doubt: 62kA槽.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<String>,
+    /// Words beside the shape that mean another thing: 150kA整流机组.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not: Vec<String>,
     /// The term.
     pub term: TermId,
 }
@@ -243,6 +284,9 @@ pub struct Vocabulary {
     pub terms: Vec<Term>,
     /// Inferences in order.
     pub inferences: Vec<Inference>,
+    /// Ways to say a circumstance.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sayings: Vec<Saying>,
     /// Terms implied by a shape.
     pub implied: Vec<Implied>,
     /// Model codes.

@@ -27,6 +27,8 @@ pub(super) struct Vocabulary {
     pub(super) terms: List<Term>,
     /// 推定：只提到较宽的词时认作什么；由上而下取第一条成立的
     pub(super) inferences: List<Inference>,
+    /// 情形的说法：不论语序
+    pub(super) sayings: List<Saying>,
     /// 没有名词、只有规格时认作什么
     pub(super) implied: List<Implied>,
     /// 型号里带参数
@@ -125,6 +127,40 @@ pub(super) struct Term {
     pub(super) states: Pairs,
 }
 
+/// 情形的一种说法，不论语序：每一组有一个词写到，lacks 写明没有、says 写明如此
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct Saying {
+    /// 情形：词条的名称
+    pub(super) term: Text,
+    /// 说的是什么：写到其中一个
+    #[serde(default)]
+    pub(super) of: OneOrMany,
+    /// 还要写到其中一个
+    #[serde(default)]
+    pub(super) with: OneOrMany,
+    /// 写明没有其中一个：未设、没装、无、缺、未安装……
+    #[serde(default)]
+    pub(super) lacks: OneOrMany,
+    /// 写明其中一个，且不是否定
+    #[serde(default)]
+    pub(super) says: OneOrMany,
+    /// 还要写明没有其中一个
+    #[serde(default)]
+    pub(super) lacks_too: OneOrMany,
+    /// 写明其中一个不清楚（未填、未登记、不明……），只待核实
+    #[serde(default)]
+    pub(super) unsure: OneOrMany,
+    /// 同一句里写到就不算
+    #[serde(default)]
+    pub(super) not: OneOrMany,
+    /// 这样说还不能断定，只待核实
+    #[serde(default)]
+    pub(super) doubt: bool,
+    /// 待核实时问什么
+    pub(super) ask: Option<String>,
+}
+
 /// 推定
 #[derive(Debug, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
@@ -161,6 +197,12 @@ pub(super) struct Implied {
     pub(super) ratio_from: Option<Text>,
     /// 长径比小于
     pub(super) ratio_below: Option<Text>,
+    /// 写到其中一个就不必再核实：62kA槽
+    #[serde(default)]
+    pub(super) beside: OneOrMany,
+    /// 写到其中一个就是别的东西：150kA整流机组
+    #[serde(default)]
+    pub(super) not: OneOrMany,
     /// 认作哪个词条
     pub(super) term: Text,
 }

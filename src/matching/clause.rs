@@ -48,6 +48,7 @@ impl Clauses<'_> {
             if let Some(segment) = clauses.get_mut(first) {
                 (segment.listed, segment.opens, segment.bordered) = (listed, opens, bordered);
                 segment.serves = self.serves(start);
+                segment.makes = self.makes(start);
                 (opens, listed) = (false, false);
             }
             if let Some(token) = self.tokens.get(at) {
@@ -58,6 +59,37 @@ impl Clauses<'_> {
             start = at + 1;
         }
         clauses
+    }
+
+    /// 烧硫铝酸盐水泥熟料, 生产油井水泥.
+    fn makes(&self, start: usize) -> bool {
+        const VERBS: [&str; 20] = [
+            "专作",
+            "专做",
+            "专用于",
+            "用于",
+            "专供",
+            "只用于",
+            "烧",
+            "烧的是",
+            "煅烧",
+            "生产",
+            "产",
+            "专产",
+            "专门生产",
+            "主产",
+            "现产",
+            "用于生产",
+            "用来生产",
+            "用于烧制",
+            "只生产",
+            "生产的是",
+        ];
+        self.tokens
+            .get(start)
+            .filter(|token| token.kind == TokenKind::Words)
+            .and_then(|token| self.text.get(token.span.clone()))
+            .is_some_and(|words| VERBS.contains(&words))
     }
 
     /// 配连铸机1台, 配套LF炉1座.
@@ -180,13 +212,20 @@ impl Clauses<'_> {
                         found @ Some(Control::PerDay | Control::PerYear | Control::PerHour) => period = found,
                         Some(Control::Dismantled) => segment.presence = Some(Presence::Dismantled),
                         Some(Control::Closed) => segment.presence = Some(Presence::Closed),
-                        Some(Control::Idle) => segment.presence = segment.presence.or(self.idle(at)),
+                        // 停产，尚未拆除: it stands idle.
+                        Some(Control::Idle) => {
+                            let here = segment.presence.filter(|presence| *presence != Presence::InPlace);
+                            segment.presence = here.or(self.idle(at)).or(segment.presence);
+                        }
                         Some(Control::Planned) => segment.presence = Some(Presence::Planned),
-                        Some(Control::InPlace) => segment.presence = Some(Presence::InPlace),
+                        Some(Control::InPlace) if segment.presence != Some(Presence::Idle) => {
+                            segment.presence = Some(Presence::InPlace);
+                        }
                         _ => {}
                     }
                 }
-                TokenKind::Number(ReadingKind::Measure(measure)) if self.is_other_size(at, measure, &labels) => {}
+                TokenKind::Number(ReadingKind::Measure(measure))
+                    if self.is_other_size(at, measure, &labels) && !self.is_thickness(at, &segment) => {}
                 // 日产铁水380立方 is no size of the furnace.
                 TokenKind::Number(ReadingKind::Measure(measure))
                     if period == Some(Control::PerDay)
@@ -202,9 +241,12 @@ impl Clauses<'_> {
                         measure: of_period(measure.clone(), period.take()),
                         span: token.span.clone(),
                         labels: std::mem::take(&mut labels),
-                        total: std::mem::take(&mut total) || self.followed_by(at, Control::Total),
+                        total: std::mem::take(&mut total)
+                            || self.followed_by(at, Control::Total)
+                            || self.is_together(at),
                         each: std::mem::take(&mut each)
                             || self.followed_by(at, Control::Each)
+                            || self.is_per_piece(token)
                             || self.shared_by_pieces(at, measure),
                         leads: !segment.names(),
                     };
@@ -214,7 +256,8 @@ impl Clauses<'_> {
                     if placed.labels.is_empty() && self.is_diameter(token) {
                         placed.labels = self.diameters();
                     }
-                    segment.count = segment.count.or(measure.multiplier);
+                    let phases = measure.unit.dimension == Dimension::ApparentPower && self.text.contains("单相");
+                    segment.count = segment.count.or(measure.multiplier.filter(|_| !phases));
                     segment.measures.push(placed);
                 }
                 TokenKind::Number(ReadingKind::Count(count)) if period == Some(Control::PerYear) => {
@@ -237,6 +280,7 @@ impl Clauses<'_> {
                     }
                     segment.each_count |= each_count;
                 }
+                TokenKind::Words if let Some(presence) = self.since(at) => segment.presence = Some(presence),
                 TokenKind::Number(ReadingKind::Bare(value)) => segment.bare.push((*value, token.span.clone())),
                 TokenKind::Number(ReadingKind::Label) => segment.numbered += 1,
                 TokenKind::Number(ReadingKind::Code) => segment.codes.push(token.span.clone()),
@@ -275,6 +319,11 @@ impl Clauses<'_> {
             .and_then(|token| self.text.get(token.span.clone()))
             .unwrap_or_default();
         let words = words.trim_end_matches(['为', ':', '约']);
+        // 炭化室平均宽500mm、高4.25m
+        let before = self.tokens.get(at).and_then(|token| self.text.get(..token.span.start)).unwrap_or_default();
+        if (words.ends_with('高') || words.ends_with("高度")) && before.contains("炭化室") {
+            return false;
+        }
         measure.unit.dimension == Dimension::Length
             && labels.is_empty()
             && SIZES.iter().any(|size| words.ends_with(size))
@@ -305,6 +354,54 @@ impl Clauses<'_> {
             .and_then(|before| self.tokens.get(before))
             .is_some_and(|token| matches!(token.kind, TokenKind::Number(ReadingKind::Count(_))));
         counted && measure.unit.dimension == Dimension::MassPerYear && self.equipment(at + 1).is_some()
+    }
+
+    /// 2008年停, 2015年就拆了, 2014年关闭: a verb right behind a year.
+    fn since(&self, at: usize) -> Option<Presence> {
+        const BEGUN: [&str; 15] =
+            ["", "就", "底", "初", "起", "起就", "后", "已", "就已", "前已", "底就", "至今", "以来", "起已", "以后"];
+        let token = self.tokens.get(at)?;
+        let words = self.text.get(token.span.clone())?;
+        let dated = at > 0 && matches!(self.tokens[at - 1].kind, TokenKind::Number(ReadingKind::Year));
+        let stem = words.trim_end_matches(['了', '的', '掉']);
+        let ended = [
+            ("停", Presence::Idle),
+            ("熄火", Presence::Idle),
+            ("拆", Presence::Dismantled),
+            ("关闭", Presence::Closed),
+            ("关", Presence::Closed),
+        ];
+        let (_, presence) = ended
+            .into_iter()
+            .find(|(verb, _)| stem.strip_suffix(verb).is_some_and(|before| BEGUN.contains(&before)))?;
+        dated.then_some(presence)
+    }
+
+    /// 两台矿热炉共2万KVA: 共 right before a size behind a number of pieces.
+    fn is_together(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
+        before.is_some_and(|token| {
+            let words = self.text.get(token.span.clone()).unwrap_or_default();
+            token.kind == TokenKind::Words && (words == "共" || words.ends_with("一共") || words.ends_with("总共"))
+        })
+    }
+
+    /// 厚0.02mm of what is measured by its thickness.
+    fn is_thickness(&self, at: usize, segment: &Segment) -> bool {
+        let thick = |term: &TermId| {
+            let parameters = self.vocabulary.terms.get(term.index()).into_iter().flat_map(|term| &term.parameters);
+            parameters
+                .filter_map(|id| self.vocabulary.parameters.get(id.index()))
+                .any(|parameter| parameter.name == "厚度")
+        };
+        let before = self.tokens.get(at).and_then(|token| self.text.get(..token.span.start)).unwrap_or_default();
+        before.ends_with('厚') && (segment.terms.is_empty() || segment.terms.iter().any(thick))
+    }
+
+    /// 380m3/座
+    fn is_per_piece(&self, token: &Token) -> bool {
+        let written = self.text.get(token.span.clone()).unwrap_or_default();
+        written.rfind('/').is_some_and(|slash| crate::quantity::is_per_piece(&written[slash..]))
     }
 
     /// Whether a bracket right after a number says 合计 or 单座.

@@ -96,7 +96,7 @@ fn words(leaf: &Condition, negated: bool, truth: Truth, thing: &Thing, vocabular
             let met = truth == Truth::True;
             let (before, after) = match thing.number(*parameter) {
                 None => ("不明（条件 ", "）"),
-                Some(_) if met && !negated => (" ", ""),
+                Some(known) if met && !negated => (if known.value.point().is_some() { " " } else { "，满足 " }, ""),
                 Some(_) if negated => (if met { "，不在“" } else { "，属于“" }, "”"),
                 Some(_) => (if truth == Truth::False { "，不满足 " } else { "，未定是否 " }, ""),
             };
@@ -104,14 +104,7 @@ fn words(leaf: &Condition, negated: bool, truth: Truth, thing: &Thing, vocabular
             let mut text = String::with_capacity(96);
             text.push_str(name);
             if let Some(known) = thing.number(*parameter) {
-                text.push(' ');
-                let value = in_unit(known.value, *unit);
-                // Writing to a text cannot fail.
-                let _ = match value.point() {
-                    Some(value) => write_decimal(value, &mut text),
-                    None => write!(text, "{value}"),
-                };
-                push_unit(&mut text, *unit);
+                push_value(&mut text, in_unit(known.value, *unit), *unit);
             }
             text.push_str(before);
             text.push_str(comparison.sign());
@@ -209,6 +202,22 @@ fn push_unit(text: &mut String, unit: Unit) {
     }
 }
 
+/// Writes what is known of a value: 「 380 m³」, 「小于 300 m³」, 「 300–400 m³」.
+fn push_value(text: &mut String, value: Interval, unit: Unit) {
+    let (word, bound) = match (value.low, value.high) {
+        (None, Some(high)) => (if high.closed { "不超过 " } else { "小于 " }, Some(high.value)),
+        (Some(low), None) => (if low.closed { "不小于 " } else { "大于 " }, Some(low.value)),
+        _ => (" ", value.point()),
+    };
+    text.push_str(word);
+    // Writing to a text cannot fail.
+    let _ = match bound {
+        Some(bound) => write_decimal(bound, text),
+        None => write!(text, "{value}"),
+    };
+    push_unit(text, unit);
+}
+
 /// A value of the base unit in the unit of the rule.
 fn in_unit(value: Interval, unit: Unit) -> Interval {
     if unit.factor == Decimal::ONE {
@@ -235,6 +244,9 @@ pub(super) fn missing_of_rule(rule: &Rule, thing: &Thing, vocabulary: &Vocabular
             .iter()
             .filter(|&&named| group.iter().any(|&term| vocabulary.is_a(term, named)))
             .find_map(|term| vocabulary.terms.get(term.index()).and_then(|term| term.narrow.clone()));
+        let of_group = |doubt: TermId| group.iter().any(|&term| vocabulary.is_a(doubt, term));
+        let doubt = thing.doubts.iter().find(|(doubt, ask)| !ask.is_empty() && of_group(*doubt));
+        let question = doubt.map(|(_, ask)| ask.clone()).or(question);
         found.push(question.unwrap_or_else(|| {
             let names: Vec<&str> = group.iter().map(|&term| term_name(vocabulary, term)).collect();
             format!("是否为{}", names.join("、"))

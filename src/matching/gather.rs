@@ -25,6 +25,17 @@ pub(super) fn gather(clauses: Vec<Segment>, vocabulary: &Vocabulary) -> Vec<Segm
         if clause.serves && served.is_none() {
             served = items.len().checked_sub(1).filter(|&last| last >= statement);
         }
+        if clause.makes
+            && !clause.opens
+            && clause.says_no_size()
+            && let Some(last) = items.len().checked_sub(1)
+            && let Some(maker) = items.get_mut(served.unwrap_or(last)).filter(|maker| maker.names())
+        {
+            // 干法中空窑2台，烧硫铝酸盐水泥熟料: what is made of it, no second kiln.
+            let terms = clause.terms.iter().copied().filter(|term| !is_equipment(*term, vocabulary)).collect();
+            maker.absorb(Segment { terms, span: if served.is_some() { 0..0 } else { clause.span.clone() }, ..clause });
+            continue;
+        }
         let apart = !clause.listed && !clause.opens;
         let use_only = clause.only_tells_use(vocabulary) || clause.only_states();
         telling = use_only && (apart || telling);
@@ -91,7 +102,12 @@ pub(super) fn gather(clauses: Vec<Segment>, vocabulary: &Vocabulary) -> Vec<Segm
         }
     }
     headings(&mut items, vocabulary);
+    breakdowns(&mut items, vocabulary);
     items.into_iter().flat_map(enumerate).collect()
+}
+
+fn is_equipment(term: TermId, vocabulary: &Vocabulary) -> bool {
+    vocabulary.terms.get(term.index()).is_some_and(|term| term.kind == TermKind::Equipment)
 }
 
 /// 回转窑-矿热炉镍铁生产线，33000kVA矿热炉4台: what is named without any number and again with its size right after is one
@@ -123,6 +139,38 @@ fn headings(items: &mut Vec<Segment>, vocabulary: &Vocabulary) {
             items.remove(at);
         } else {
             head.terms = kept;
+            at += 1;
+        }
+    }
+}
+
+/// 2.2米球磨3台，水泥磨用2台，生料磨用1台: what is named narrower, with pieces and no size, is of the size of the whole.
+fn breakdowns(items: &mut Vec<Segment>, vocabulary: &Vocabulary) {
+    let mut at = 0;
+    while at + 1 < items.len() {
+        let (heads, rest) = items.split_at_mut(at + 1);
+        let Some(head) = heads.last_mut() else { break };
+        let narrower = |part: &Segment| {
+            let wide: Vec<TermId> = head.terms.iter().copied().filter(|term| is_equipment(*term, vocabulary)).collect();
+            let below = |term: &TermId, wide: &TermId| wide != term && vocabulary.is_a(*term, *wide);
+            let of_head = |term: &TermId| !wide.is_empty() && wide.iter().all(|wide| below(term, wide));
+            part.measures.is_empty() && part.bare.is_empty() && part.codes.is_empty() && part.terms.iter().any(of_head)
+        };
+        let counted = |part: &&mut Segment| part.count.is_some() && narrower(part);
+        let parts: Vec<&mut Segment> = rest.iter_mut().take_while(counted).collect();
+        let pieces: Decimal = parts.iter().filter_map(|part| part.count).sum();
+        let Some(whole) = head.count.filter(|whole| !head.measures.is_empty() && !parts.is_empty() && pieces <= *whole)
+        else {
+            at += 1;
+            continue;
+        };
+        for part in parts {
+            part.measures.clone_from(&head.measures);
+        }
+        if pieces == whole {
+            items.remove(at);
+        } else {
+            head.count = Some(whole - pieces);
             at += 1;
         }
     }

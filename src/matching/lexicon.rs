@@ -15,6 +15,7 @@ use crate::text::{fold, fold_text, is_folded};
 
 use super::control::{CONTROLS, Control, changes};
 use super::gaps::{self, Gapped};
+use super::sayings::Sayings;
 
 /// Characters of the longest attendant that is looked for.
 const LONGEST_ATTENDANT: usize = 6;
@@ -60,6 +61,8 @@ pub(super) struct Lexicon {
     begins: Vec<Range<u32>>,
     /// Labels with gaps: the parts after the first, and the word that the whole is.
     gaps: Vec<(Vec<String>, u32)>,
+    /// Circumstances said in any order of words.
+    pub(super) sayings: Sayings,
     /// Sector labels apart: 铜 in an equipment text is no sector.
     sectors: Vec<(String, SectorId)>,
     /// The wider sector of each.
@@ -95,6 +98,7 @@ impl Lexicon {
             first: Vec::new(),
             begins: Vec::new(),
             gaps: Vec::new(),
+            sayings: Sayings::new(vocabulary),
             sectors,
             wider: vocabulary.sectors.iter().map(|sector| sector.is).collect(),
             attendants,
@@ -224,6 +228,15 @@ impl Lexicon {
         ends.take(LONGEST_ATTENDANT)
             .filter_map(|end| words.get(..end))
             .any(|start| self.attendants.binary_search_by(|word| word.as_str().cmp(start)).is_ok())
+    }
+
+    /// Whether words end with what serves a piece of equipment: 装煤除尘地面站.
+    pub(super) fn ends_with_attendant(&self, words: &str) -> bool {
+        let starts = words.char_indices().rev().map(|(at, _)| at);
+        starts
+            .take(LONGEST_ATTENDANT)
+            .filter_map(|start| words.get(start..))
+            .any(|end| self.attendants.binary_search_by(|word| word.as_str().cmp(end)).is_ok())
     }
 
     /// The sectors that a sector text names: the longest label at each place.

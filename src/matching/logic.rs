@@ -74,6 +74,19 @@ pub(super) fn holds(condition: &Condition, thing: &Thing, vocabulary: &Vocabular
     }
 }
 
+/// Whether an exception is proved but for a value that is only known within bounds: 4.3米以下捣固焦炉 may be of 3.8 m or less.
+pub(super) fn half_proved(condition: &Condition, thing: &Thing, vocabulary: &Vocabulary) -> bool {
+    let Condition::All(parts) = condition else { return false };
+    let truth = |part: &Condition| holds(part, thing, vocabulary);
+    let bounded = |part: &Condition| {
+        matches!(part, Condition::Compare { parameter, .. } if thing.number(*parameter).is_some())
+            && truth(part) == Truth::Unknown
+    };
+    parts.iter().any(|part| truth(part) == Truth::True)
+        && parts.iter().any(bounded)
+        && parts.iter().all(|part| truth(part) == Truth::True || bounded(part))
+}
+
 /// Compares what is known of a value with a limit.
 pub(super) fn compare(value: Interval, comparison: Comparison, limit: Decimal, unit: Unit) -> Truth {
     let limit = limit.checked_mul(unit.factor).unwrap_or(Decimal::MAX);
@@ -123,7 +136,8 @@ pub(super) fn subject(thing: &Thing, wanted: &[TermId], vocabulary: &Vocabulary)
         if names(thing, term, vocabulary) {
             return if thing.implied { Truth::Unknown } else { Truth::True };
         }
-        if thing.terms.iter().any(|&named| vocabulary.is_a(term, named)) {
+        let possible = thing.doubts.iter().any(|(doubt, _)| vocabulary.is_a(*doubt, term));
+        if possible || thing.terms.iter().any(|&named| vocabulary.is_a(term, named)) {
             truth = Truth::Unknown;
         }
     }

@@ -1,5 +1,7 @@
 //! Which words of a text speak of what is in force: exceptions, negations, what was before a change, what is only planned.
 
+mod absent;
+
 use super::control::Control;
 use super::lexicon::{Lexicon, Target};
 use super::token::{Token, TokenKind};
@@ -49,6 +51,10 @@ pub(super) fn marks(text: &str, tokens: &[Token], lexicon: &Lexicon, vocabulary:
     marker.attendants();
     marker.exceptions();
     marker.negations();
+    marker.circumstances();
+    marker.auxiliaries();
+    marker.not_there();
+    marker.open_questions();
     marker.marks
 }
 
@@ -198,9 +204,20 @@ impl Marker<'_> {
                         self.changed_to(at);
                     }
                 }
+                Some(Control::ReplacedFrom) => {
+                    let clause = self.clause(at, false);
+                    let from = clause.rev().find(|&index| self.tokens[index].kind == TokenKind::Particle('由'));
+                    if let Some(from) = from.filter(|&from| from < at) {
+                        self.set(from..at, Mark::Past);
+                    }
+                }
+                // 已更换为干式，原为油浸式
+                _ if self.tokens[at].kind == TokenKind::Particle('原') && self.follows_a_change(at) => {
+                    let clause = self.clause(at, false);
+                    self.set(at..clause.end, Mark::Past);
+                }
                 Some(Control::ChangedTo) if self.is_planned(at) => {
-                    let clause = self.clause(at, true);
-                    self.set(at + 1..clause.end, Mark::Future);
+                    self.will_change(at);
                 }
                 Some(Control::ChangedTo) => self.changed_to(at),
                 Some(Control::Now) if !self.is_planned(at) && self.tells_size_after(at) => self.changed_to(at),
@@ -216,6 +233,16 @@ impl Marker<'_> {
         }
     }
 
+    /// What stands after is of the future; of 拟由5000kVA增容至12500kVA的矿热炉 only the size.
+    fn will_change(&mut self, at: usize) {
+        let end = self.clause(at, true).end;
+        let noun = (at + 1..end).find(|&index| self.is_term(index));
+        let sized =
+            self.is_measure(at.saturating_sub(1)) && self.tokens.get(at + 1).is_some() && self.is_measure(at + 1);
+        let end = noun.filter(|_| sized).unwrap_or(end);
+        self.set(at + 1..end, Mark::Future);
+    }
+
     /// 立波尔窑改建2000t/d预分解窑: without 由, a size and a noun right after the word tell what came of it.
     fn becomes_what_follows(&self, at: usize) -> bool {
         let end = self.clause(at, true).end;
@@ -228,9 +255,10 @@ impl Marker<'_> {
 
     /// 拟改造为, 计划于2020年将高炉扩容至: not yet done. 将 only tells so right before the change.
     fn is_planned(&self, at: usize) -> bool {
-        const PLANNED: [&str; 5] = ["拟", "计划", "准备", "预计", "打算"];
+        const PLANNED: [&str; 6] = ["拟", "计划", "准备", "预计", "打算", "申请"];
         let planned = |index: usize| {
-            let words = self.words(index);
+            // 主要设备:拟将现有25t转炉扩容为80t
+            let words = self.words(index).rsplit(':').next().unwrap_or_default();
             self.tokens[index].kind == TokenKind::Words
                 && (PLANNED.iter().any(|word| words.ends_with(word) || words.starts_with(word))
                     || index + 1 == at && words.ends_with(['将', '待']))
@@ -242,8 +270,19 @@ impl Marker<'_> {
         (at + 1..self.clause(at, true).end).any(|index| self.is_measure(index))
     }
 
+    /// 原为, 原是 at the beginning of a clause whose statement told a change before.
+    fn follows_a_change(&self, at: usize) -> bool {
+        let next = self.words(at + 1);
+        let begins = self.clause(at, false).start == at && (next.starts_with('为') || next.starts_with('是'));
+        let statement = (0..at).rev().take_while(|&index| self.tokens[index].kind != TokenKind::Stop);
+        begins && statement.into_iter().any(|index| self.control(index) == Some(Control::ChangedTo))
+    }
+
+    /// 格法改浮法, 自焙改预焙.
     fn stands_between_terms(&self, at: usize) -> bool {
-        at > 0 && at + 1 < self.tokens.len() && self.is_term(at - 1) && self.is_term(at + 1)
+        let between =
+            |is: fn(&Self, usize) -> bool| at > 0 && at + 1 < self.tokens.len() && is(self, at - 1) && is(self, at + 1);
+        between(Self::is_term) || between(Self::is_property)
     }
 
     fn changed_to(&mut self, at: usize) {
@@ -396,6 +435,11 @@ impl Marker<'_> {
             let value_from = next;
             while self.tokens.get(next).is_some_and(|token| matches!(token.kind, TokenKind::Number(_))) {
                 next += 1;
+            }
+            let sizes = (value_from..next).any(|index| self.is_measure(index));
+            if sizes && (next >= self.tokens.len() || !self.names_something(next)) {
+                // 不属于30吨及以下
+                self.set(value_from..next, Mark::Excepted);
             }
             if next < self.tokens.len() && self.names_something(next) {
                 // 无25吨转炉: what is not there has no size either.

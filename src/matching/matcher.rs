@@ -11,7 +11,7 @@ use super::explain::{dedup, in_words, leaves, missing_of_rule, on_the_bound, ter
 use super::finding::{Fact, Finding, Item, Judgement, NearMiss, Outcome, Presence, Verdict};
 use super::infer::infer;
 use super::lexicon::Lexicon;
-use super::logic::{Truth, holds, subject};
+use super::logic::{Truth, half_proved, holds, subject};
 use super::memory::Memory;
 use super::reading::{display_name, things};
 use super::thing::Thing;
@@ -172,6 +172,7 @@ impl Matcher {
             .terms
             .iter()
             .chain(&thing.context)
+            .chain(thing.doubts.iter().map(|(term, _)| term))
             .filter_map(|term| self.rules_of.get(term.index()))
             .flatten()
             .chain(&self.general)
@@ -320,6 +321,15 @@ impl Matcher {
         if outcome == Outcome::Hit && rule.outcome == crate::catalog::RuleOutcome::Review {
             outcome = Outcome::Review;
             missing = rule.ask.clone().into_iter().collect();
+        }
+        if outcome == Outcome::Hit
+            && let Some(exemption) = rule.unless.iter().find(|exempt| half_proved(&exempt.when, thing, vocabulary))
+        {
+            outcome = Outcome::Review;
+            missing = leaves(&exemption.when, thing, vocabulary)
+                .iter()
+                .filter_map(|leaf| leaf.missing(thing, vocabulary))
+                .collect();
         }
         if outcome == Outcome::Hit && entry.action == Action::Undecided {
             outcome = Outcome::Review;

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use super::reading::Header;
+use super::sayings::Half;
 use super::segment::Segment;
 use crate::catalog::SectorId;
 use crate::quantity::Unit;
@@ -20,6 +21,7 @@ use crate::text::Folded;
 pub(super) struct Words {
     pub(super) folded: Folded,
     pub(super) segments: Vec<Segment>,
+    pub(super) halves: Vec<Half>,
 }
 
 /// Texts read already, for whoever judges many lines with one matcher.

@@ -4,6 +4,7 @@
 //! past and future), cut into items, and each item's facts are gathered from all columns; then the vocabulary's inferences are
 //! applied and the rules of the editions tried in three-valued logic.
 
+mod asking;
 mod brackets;
 mod clause;
 mod control;
@@ -14,7 +15,9 @@ mod explain;
 mod finding;
 mod gaps;
 mod gather;
+mod given_units;
 mod infer;
+mod lacking;
 mod lexicon;
 mod logic;
 mod marks;
@@ -24,11 +27,13 @@ mod model;
 mod reading;
 #[cfg(test)]
 mod reference;
+mod sayings;
 mod segment;
 mod thing;
 mod token;
 mod trace;
 
+pub use asking::{asked, demanded, is_question};
 pub use description::{Description, Part, Role};
 pub use examples::failing_examples;
 pub use finding::{Fact, Finding, Item, Judgement, NearMiss, Outcome, Presence, Verdict};

@@ -12,11 +12,14 @@ use super::brackets;
 use super::control::Control;
 use super::description::{Description, Part, Role};
 use super::finding::Presence;
+use super::given_units::mend_figures;
+use super::lacking::is_unsure;
 use super::lexicon::{Lexicon, Target};
 use super::logic::{Truth, in_sector};
 use super::marks::marks;
 use super::memory::{Memory, Words};
 use super::model::code_facts;
+use super::sayings::Said;
 use super::segment::{Placed, Segment, segments};
 use super::thing::{Known, Loose, Origin, Property, Thing, unit_of};
 use super::token::tokens;
@@ -68,6 +71,10 @@ pub(super) fn things(
     for part in others().filter(|part| is_quantity(part)).chain(others().filter(|part| !is_quantity(part))) {
         add(part, &mut things, lexicon, vocabulary, memory);
     }
+    if let Some(first) = things.first_mut() {
+        say_across(&parts, first, lexicon, vocabulary);
+    }
+    give_back(&mut things, vocabulary);
     for thing in &mut things {
         thing.narrow_terms(vocabulary);
         thing.narrow_by_context(vocabulary);
@@ -83,12 +90,75 @@ fn read<'a>(part: Part<'a>, lexicon: &Lexicon, vocabulary: &Vocabulary, memory: 
 }
 
 fn words(text: &str, lexicon: &Lexicon, vocabulary: &Vocabulary) -> Words {
-    let folded = fold(text);
+    let mut folded = fold(text);
+    mend_figures(&mut folded.text);
     let mut tokens = tokens(&folded, lexicon);
     let marks = marks(&folded.text, &tokens, lexicon, vocabulary);
     brackets::open(&folded.text, &mut tokens, &marks, lexicon, vocabulary);
-    let segments = segments(&folded.text, &tokens, &marks, lexicon, vocabulary);
-    Words { folded, segments }
+    let mut segments = segments(&folded.text, &tokens, &marks, lexicon, vocabulary);
+    let (said, halves) = lexicon.sayings.read(&folded.text);
+    leave_open(&mut segments, &folded.text, lexicon);
+    for said in said {
+        say(&mut segments, said);
+    }
+    Words { folded, segments, halves }
+}
+
+/// Gives a circumstance to the item whose words say it.
+fn say(segments: &mut Vec<Segment>, said: Said) {
+    let named = |segment: &Segment| segment.terms.contains(&said.term) || segment.denied.contains(&said.term);
+    if segments.iter().any(named) {
+        return;
+    }
+    let at = segments.iter().rposition(|segment| segment.span.start <= said.span.start).unwrap_or(0);
+    if segments.is_empty() {
+        segments.push(Segment { span: said.span.clone(), ..Segment::default() });
+    }
+    let Some(segment) = segments.get_mut(at) else { return };
+    if said.doubt.is_none() {
+        segment.terms.push(said.term);
+    }
+    segment.said.push(said);
+}
+
+/// 转炉补铁水增碳，什么时候补没写: a circumstance beside which something is left open is only possible.
+fn leave_open(segments: &mut [Segment], text: &str, lexicon: &Lexicon) {
+    for segment in segments.iter_mut().filter(|segment| is_unsure(text, segment.span.start)) {
+        let span = segment.span.clone();
+        for term in segment.terms.extract_if(.., |term| lexicon.sayings.speak_of(*term)) {
+            segment.said.push(Said { term, span: span.clone(), doubt: Some(String::new()) });
+        }
+    }
+}
+
+/// Adds the circumstances of which one column says what is wrong and another with what.
+fn say_across(parts: &[Read<'_>], first: &mut Thing, lexicon: &Lexicon, vocabulary: &Vocabulary) {
+    if parts.iter().all(|read| read.words.halves.is_empty()) {
+        return;
+    }
+    let headers: Vec<_> = parts.iter().map(|read| crate::text::fold_text(read.part.header)).collect();
+    for (index, read) in parts.iter().enumerate() {
+        let texts = parts.iter().enumerate().filter(|(at, _)| *at != index);
+        let others = texts.map(|(_, other)| other.words.folded.text.as_str());
+        let others: Vec<&str> = others.chain(headers.iter().map(AsRef::as_ref)).collect();
+        for half in &read.words.halves {
+            let Some((term, doubt)) = lexicon.sayings.whole(half, &others) else { continue };
+            if first.terms.contains(&term) || first.context.contains(&term) {
+                continue;
+            }
+            match doubt {
+                Some(ask) => first.doubts.push((term, ask)),
+                None => {
+                    first.remarks.push(remark_on(vocabulary, term, read.part.text.trim()));
+                    first.context.push(term);
+                }
+            }
+        }
+    }
+}
+
+fn remark_on(vocabulary: &Vocabulary, term: TermId, words: &str) -> String {
+    format!("“{words}”按“{}”认定", super::explain::term_name(vocabulary, term))
 }
 
 /// The part that names the items: the equipment column, else the first other that names something.
@@ -113,6 +183,12 @@ fn thing(read: &Read<'_>, segment: &Segment, sectors: &[SectorId], vocabulary: &
         ..Thing::default()
     };
     take_segment(&mut thing, read, segment, vocabulary);
+    for said in &segment.said {
+        match &said.doubt {
+            Some(ask) => thing.doubts.push((said.term, ask.clone())),
+            None => thing.remarks.push(remark_on(vocabulary, said.term, &read.words(&segment.span))),
+        }
+    }
     for past in &segment.past {
         thing.remarks.push(format!("“{}”是改造前的数值，未采用", read.words(past)));
     }
@@ -172,6 +248,30 @@ fn loose(read: &Read<'_>, placed: &Placed, header: Vec<crate::catalog::Parameter
     }
 }
 
+/// 高炉、转炉、烧结机各2台，规格依次为420m³、30t、75m²: what the last item cannot measure goes to the only one before it that can.
+fn give_back(things: &mut [Thing], vocabulary: &Vocabulary) {
+    let takes = |thing: &Thing, dimension: Dimension| {
+        let terms = thing.terms.iter().filter_map(|term| vocabulary.terms.get(term.index()));
+        let mut parameters =
+            terms.flat_map(|term| &term.parameters).filter_map(|id| vocabulary.parameters.get(id.index()));
+        parameters.any(|parameter| parameter.dimension == dimension)
+    };
+    let Some((last, before)) = things.split_last_mut() else { return };
+    if before.is_empty() || last.loose.len() < 2 {
+        return;
+    }
+    let mut kept = Vec::new();
+    for measure in std::mem::take(&mut last.loose) {
+        let own = takes(last, measure.dimension) || !measure.labels.is_empty();
+        let mut able = before.iter_mut().filter(|thing| thing.loose.is_empty() && takes(thing, measure.dimension));
+        match (own, able.next(), able.next()) {
+            (false, Some(thing), None) => thing.loose.push(measure),
+            _ => kept.push(measure),
+        }
+    }
+    last.loose = kept;
+}
+
 /// 高炉 | 300m³、450m³ | 2: a list of values in another column makes as many items of the one noun.
 fn spread(parts: &mut [Read<'_>], main: usize, things: &mut Vec<Thing>) {
     let [thing] = things.as_slice() else { return };
@@ -220,7 +320,8 @@ fn listed_values(read: &Read<'_>) -> Vec<Segment> {
             // 1#:318m³;2#:450m³
             let sign = words.trim_end_matches([':', '#', '号']);
             let sign = if sign == words { words } else { sign.trim_end_matches(|c: char| c.is_ascii_digit()) };
-            matches!(sign, "、" | "/" | "," | "，" | ";" | "和" | "及" | "\n")
+            matches!(sign, "、" | "/" | "," | "，" | ";" | "和" | "及" | "\n" | " " | "")
+                && (!sign.trim().is_empty() || sign != words)
         });
         list && dimension(&pair[0]) == dimension(&pair[1]) && value(&pair[0]) != value(&pair[1])
     };
@@ -285,6 +386,8 @@ fn add_presence(read: &Read<'_>, things: &mut [Thing]) {
 fn add_context(read: &Read<'_>, things: &mut [Thing], vocabulary: &Vocabulary) {
     for segment in read.segments() {
         for thing in things.iter_mut() {
+            let doubts = segment.said.iter().filter_map(|said| Some((said.term, said.doubt.clone()?)));
+            thing.doubts.extend(doubts);
             for &term in &segment.terms {
                 if !thing.context.contains(&term) {
                     thing.context.push(term);
@@ -334,6 +437,20 @@ fn take_segment_numbers(
         measure.total |= header.total;
         thing.loose.push(measure);
     }
+    if let Some((height, unit)) = height_of_sizes(read, unit) {
+        thing.loose.push(Loose {
+            value: Interval::exactly(height * unit.factor),
+            dimension: unit.dimension,
+            labels: header.parameters.clone(),
+            length: None,
+            total: false,
+            each: false,
+            multiplier: None,
+            capacity: false,
+            origin: Origin { text: read.part.text.trim().to_owned(), from: read.part.field.to_owned() },
+        });
+        return;
+    }
     for (value, span) in &segment.bare {
         let Some(unit) = unit.filter(|unit| unit.dimension != Dimension::Count) else {
             if segment.measures.is_empty() && read.part.role != Role::Line {
@@ -359,6 +476,18 @@ fn take_segment_numbers(
     if thing.presence == Presence::InPlace {
         thing.presence = segment.presence.unwrap_or_default();
     }
+}
+
+/// 炭化室高×宽×长（mm） | 3800×450×12000: the header tells which of three sizes is the height.
+fn height_of_sizes(read: &Read<'_>, unit: Option<Unit>) -> Option<(Decimal, Unit)> {
+    let unit = unit.filter(|unit| unit.dimension == Dimension::Length)?;
+    let header = fold(read.part.header).text;
+    let names: Vec<&str> = header.split('×').collect();
+    let sizes: Vec<&str> = read.words.folded.text.split('×').collect();
+    let at = names.iter().position(|name| name.contains('高'))?;
+    (names.len() == 3 && sizes.len() == 3).then_some(())?;
+    let size = sizes.get(at)?.trim_matches(|c: char| !c.is_ascii_digit() && c != '.');
+    Some((crate::quantity::parse_decimal(size)?, unit))
 }
 
 /// The items that a segment of another column speaks of: those of its terms, else those that measure its dimension, else all.
@@ -418,6 +547,7 @@ fn imply(thing: &mut Thing, vocabulary: &Vocabulary) {
     let shape = thing.loose.iter().find_map(|loose| Some((loose.value.point()?, loose.length?)));
     let ratio = shape.and_then(|(diameter, length)| length.checked_div(diameter));
     let measures = |dimension| thing.loose.iter().any(|loose| loose.dimension == dimension);
+    let text = crate::text::fold_text(&thing.text).into_owned();
     let implied = vocabulary.implied.iter().find(|implied| {
         let looks = match implied.shape {
             ImpliedShape::DiameterLength => ratio.is_some_and(|ratio| {
@@ -428,13 +558,18 @@ fn imply(thing: &mut Thing, vocabulary: &Vocabulary) {
             ImpliedShape::Current => measures(Dimension::Current),
             ImpliedShape::ApparentPower => measures(Dimension::ApparentPower),
         };
-        looks && implied.sectors.iter().any(|&sector| in_sector(&thing.sectors, sector, vocabulary) == Truth::True)
+        let says = |words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
+        looks
+            && !says(&implied.not)
+            && implied.sectors.iter().any(|&sector| in_sector(&thing.sectors, sector, vocabulary) == Truth::True)
     });
     if let Some(implied) = implied {
         let name = super::explain::term_name(vocabulary, implied.term);
-        thing.remarks.push(format!("没有写设备名称，由规格推定为{name}，请核实"));
+        let sure = implied.beside.iter().any(|word| text.contains(word.as_str()));
+        thing.implied = !sure && implied.shape != ImpliedShape::DailyCapacity;
+        let doubt = if sure { "" } else { "，请核实" };
+        thing.remarks.push(format!("没有写设备名称，由规格推定为{name}{doubt}"));
         thing.terms.push(implied.term);
-        thing.implied = implied.shape != ImpliedShape::DailyCapacity;
     }
 }
 

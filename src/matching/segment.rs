@@ -14,6 +14,7 @@ use super::finding::Presence;
 use super::gather::gather;
 use super::lexicon::Lexicon;
 use super::marks::Mark;
+use super::sayings::Said;
 use super::token::Token;
 
 /// A measure with what stands beside it.
@@ -55,6 +56,8 @@ pub(super) struct Segment {
     pub(super) terms: Vec<TermId>,
     /// Terms denied.
     pub(super) denied: Vec<TermId>,
+    /// Circumstances that it says in words of its own.
+    pub(super) said: Vec<Said>,
     /// Measures.
     pub(super) measures: Vec<Placed>,
     /// Numbers without a unit.
@@ -81,6 +84,8 @@ pub(super) struct Segment {
     pub(super) listed: bool,
     /// Opens a statement.
     pub(super) opens: bool,
+    /// Opens with 烧, 生产: it tells what the thing before makes.
+    pub(super) makes: bool,
     /// Opens with 配: what it names serves what was named before.
     pub(super) serves: bool,
     /// Parted by a cell border.
@@ -170,7 +175,8 @@ impl Segment {
         self.hinted.extend(other.hinted);
         self.numbered += other.numbered;
         self.count = self.count.or(other.count);
-        self.presence = other.presence.or(self.presence);
+        let idle = self.presence == Some(Presence::Idle) && other.presence == Some(Presence::InPlace);
+        self.presence = if idle { self.presence } else { other.presence.or(self.presence) };
         for term in other.terms {
             if !self.terms.contains(&term) {
                 self.terms.push(term);

@@ -74,6 +74,8 @@ pub(super) struct Thing {
     pub(super) terms: Vec<TermId>,
     /// Terms denied.
     pub(super) denied: Vec<TermId>,
+    /// Circumstances that are no more than possible, each with what to ask; empty to ask whether it is so.
+    pub(super) doubts: Vec<(TermId, String)>,
     /// Terms that other columns name: processes, products.
     pub(super) context: Vec<TermId>,
     /// Sectors of the record.
@@ -189,7 +191,9 @@ impl Thing {
             else {
                 continue;
             };
+            let even = self.count.filter(|_| self.is_alike()).and_then(|count| total.checked_div(count));
             let value = match self.count {
+                _ if let Some(even) = even => Interval::exactly(even),
                 Some(count) if count == Decimal::ONE => Interval::exactly(total),
                 Some(count) if count > Decimal::ONE && !sum => total
                     .checked_div(count)
@@ -267,7 +271,7 @@ impl Thing {
         let three = Decimal::from(3);
         let phases = measure.dimension == Dimension::ApparentPower
             && measure.multiplier == Some(three)
-            && self.count.is_some_and(|count| count != three);
+            && (crate::text::fold_text(&self.text).contains("单相") || self.count.is_some_and(|count| count != three));
         phases.then(|| measure.value.scaled(three))
     }
 
@@ -278,6 +282,9 @@ impl Thing {
             return measure.value;
         }
         let Some(total) = measure.value.point() else { return measure.value };
+        if let Some(each) = self.count.filter(|_| measure.total && self.is_alike()).and_then(|n| total.checked_div(n)) {
+            return Interval::exactly(each);
+        }
         if measure.total {
             self.remarks.push(format!("“{}”是合计，不作单台{name}", measure.origin.text));
             return Interval::up_to(total, true);
@@ -288,6 +295,12 @@ impl Thing {
             }
             _ => measure.value,
         }
+    }
+
+    /// 两座同型高炉合计760立方米: of pieces that are alike each has its even share.
+    fn is_alike(&self) -> bool {
+        let text = crate::text::fold_text(&self.text);
+        ["同型", "相同", "同规格", "一样", "同等", "同容量", "同容积", "同规模"].iter().any(|word| text.contains(word))
     }
 
     /// The term that names it best: the first equipment, else the first of any kind.

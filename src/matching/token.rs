@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::quantity::{Reading, ReadingKind, scan};
 use crate::text::Folded;
 
+use super::given_units;
 use super::lexicon::{Lexicon, Mention};
 
 /// A piece of a text.
@@ -89,6 +90,7 @@ pub(super) fn tokens(folded: &Folded, lexicon: &Lexicon) -> Vec<Token> {
     if let Some(start) = words_from {
         tokens.push(Token { span: start..text.len(), kind: TokenKind::Words, depth });
     }
+    given_units::give(text, &mut tokens);
     tokens
 }
 

@@ -29,9 +29,37 @@ pub(super) fn unit_here(text: &str) -> Option<(Unit, usize)> {
             return None;
         }
     }
+    if let Some(of_each) = per_piece(after).filter(|_| unit.dimension != Dimension::Count) {
+        return Some((unit, length + of_each));
+    }
+    if let Some(metres) = metres_before_count(&text[..length], after, unit) {
+        return Some(metres);
+    }
     let compound = after.strip_prefix('/').is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic()));
     let energy = unit.dimension == Dimension::Power && (after.starts_with('时') || after.starts_with("小时"));
     (!compound && !energy).then_some((unit, length))
+}
+
+/// `380m3/座`, `4000t/a/台`: the length of `/座`.
+pub(super) fn per_piece(after: &str) -> Option<usize> {
+    let rest = after.strip_prefix('/')?;
+    let length = ["座", "台", "条", "套", "组", "线", "炉", "个"].iter().find(|piece| rest.starts_with(**piece))?.len();
+    let ends = rest[length..].chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '/' && c != '(');
+    ends.then_some(1 + length)
+}
+
+/// Whether a text is `/座`, `/台`: of each piece.
+#[must_use]
+pub fn is_per_piece(text: &str) -> bool {
+    per_piece(text) == Some(text.len())
+}
+
+/// `4.3 m 2 座`: the figure after a blank is that of the count.
+fn metres_before_count(spelt: &str, after: &str, unit: Unit) -> Option<(Unit, usize)> {
+    let squared = matches!(unit.dimension, Dimension::Area | Dimension::Volume);
+    let spaced = squared && spelt.starts_with("m ");
+    let counted = Unit::prefix(after.trim_start()).is_some_and(|(unit, _)| unit.dimension == Dimension::Count);
+    (spaced && counted).then(|| (Unit::base(Dimension::Length), 1))
 }
 
 /// `300,450m3` read as one number of 300,450 m³ is a list of two: no furnace is so large.

@@ -65,6 +65,8 @@ pub(super) fn share_units(text: &str, readings: &mut [Reading]) {
                     unit = Some((shared, value, reading.start));
                 }
             }
+            // 二号3200、三号12500kVA: the number of a furnace stands before its value.
+            ReadingKind::Label => unit = next.map(|(unit, value, _)| (unit, value, reading.start)),
             _ => {}
         }
     }

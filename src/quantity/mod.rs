@@ -12,6 +12,7 @@ mod scan;
 mod unit;
 mod written;
 
+pub use figures::is_per_piece;
 pub use interval::{Bound, Interval};
 pub use number::{is_numeral, parse_decimal, parse_numeral};
 pub use reading::{Measure, Reading, ReadingKind};

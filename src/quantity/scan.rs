@@ -139,6 +139,12 @@ impl Scanner<'_> {
                 self.push(start, start + length + '年'.len_utf8(), ReadingKind::Year);
                 return true;
             }
+            // 一号三千二百、二号…千伏安: a member of a list whose unit stands at the end.
+            let large = numeral.chars().count() > 1 && numeral.contains(['百', '千', '万']);
+            if large && tail.starts_with(['、', ',']) && Unit::prefix(tail).is_none() {
+                self.push(start, start + length, ReadingKind::Bare(Interval::exactly(value)));
+                return true;
+            }
             let Some((unit, unit_length)) = Unit::prefix(tail) else { continue };
             if NOT_AFTER_NUMERALS.contains(&&tail[..unit_length]) {
                 continue;
@@ -280,6 +286,13 @@ impl Scanner<'_> {
             return true;
         }
         let after = &rest[length..];
+        // 12000×430×2800: length, width and height.
+        if first >= Decimal::from(100)
+            && let Some((_, third)) = after.strip_prefix('×').and_then(figures)
+        {
+            self.push(start, end + times + length + times + third, ReadingKind::Other);
+            return true;
+        }
         let scale = after.chars().next().and_then(scale_of);
         let unit = unit_here(after).map(|(unit, unit_length)| (unit, unit_length, second)).or_else(|| {
             let (skip, scale) = scale?;
@@ -394,6 +407,17 @@ impl Scanner<'_> {
             let (value, start, end) = bounds::apply(self.text, value, start, end + '半'.len_utf8());
             self.push(start, end, measure(value, unit));
             return;
+        }
+        // 4米3: four metres and three tenths.
+        let tenths = self.text.get(..end).is_some_and(|before| before.ends_with('米')).then(|| digit_run(after));
+        if tenths == Some(1) && unit.dimension == Dimension::Length && value.fract().is_zero() {
+            let follows = after.get(1..).unwrap_or_default();
+            let plain = Unit::prefix(follows).is_none() && !follows.starts_with(['#', '号', '.', '×', '~', '-', '/']);
+            if let Some((tenth, _)) = figures(after).filter(|_| plain) {
+                let value = Interval::exactly(value + tenth / Decimal::TEN);
+                self.push(start, end + 1, measure(value, unit));
+                return;
+            }
         }
         let graded = after.starts_with('级');
         let end = if graded { end + '级'.len_utf8() } else { end };

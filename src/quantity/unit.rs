@@ -214,7 +214,7 @@ const UNITS: Spellings = &[
         "1",
         &[
             "台(套)", "台/套", "台套", "台", "座", "套", "条", "组", "只", "个", "部", "辆", "眼", "口", "孔座", "支",
-            "枚", "面", "具", "架", "艘", "户",
+            "枚", "面", "具", "架", "艘", "户", "标张",
         ],
     ),
     (Dimension::Doors, "门", "1", &["门"]),
@@ -230,6 +230,7 @@ const RATES: Spellings = &[
     (Dimension::MassPerYear, "Mt/a", "1000000", &["Mt"]),
     (Dimension::MassPerYear, "万t/a", "10000", &["万t", "万吨"]),
     (Dimension::MassPerDay, "t/d", "1", &["t", "吨"]),
+    (Dimension::MassPerDay, "kt/d", "1000", &["kt", "千吨"]),
     (Dimension::MassPerDay, "万t/d", "10000", &["万t", "万吨"]),
     (Dimension::MassPerHour, "t/h", "1", &["t", "吨"]),
     (Dimension::VolumePerYear, "m3/a", "1", &["m3", "立方米", "立方", "方"]),

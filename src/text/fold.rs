@@ -169,12 +169,19 @@ impl Folder {
         self.put(at, folded);
     }
 
-    /// 1，260立方米: a wide comma between one figure and exactly three parts thousands; 300，450 is a list.
+    /// 1，260立方米: a wide comma between one figure and exactly three parts thousands, before 000 and before kVA
+    /// between more; 300，450 is a list.
     fn parts_thousands(&self, original: &str, at: usize) -> bool {
         let figure = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
         let before = self.text.chars().rev().take_while(|&c| c.is_ascii_digit()).count();
         let after = original.get(at + '，'.len_utf8()..).unwrap_or_default();
-        self.blank.is_none() && before == 1 && after.chars().take_while(|&c| figure(c)).count() == 3
+        // 33，000kVA and 16，500kVA: no furnace has 000, and none of 16 kVA stands in a list.
+        let group: String = after.chars().take_while(|&c| figure(c)).collect();
+        let unit = after.get(group.len()..).and_then(|rest| rest.chars().next());
+        let apparent = unit.is_some_and(|c| "kKｋＫ".contains(c))
+            || after.get(group.len()..).is_some_and(|rest| rest.starts_with("千伏"));
+        let thousands = before == 1 || before < 4 && (matches!(&*group, "000" | "０００") || apparent);
+        self.blank.is_none() && thousands && group.chars().count() == 3
     }
 
     /// Anything else by NFKC, one character at a time so that the map stays exact.

@@ -15,7 +15,7 @@ use capex::quantity::Unit;
 const EDITION: &str = "ndrc-2013";
 
 /// The tiers that grew with the program, easiest first, with their files.
-const TIERS: [&str; 5] = ["plain", "messy", "hard", "columns", "notices"];
+const TIERS: [&str; 6] = ["plain", "messy", "hard", "columns", "notices", "clauses"];
 
 /// All tiers: the grown ones, then the batches `unseen-*.tsv` that were written and labelled before they were run.
 pub fn tiers() -> Vec<String> {
@@ -186,8 +186,16 @@ impl Column {
 fn unit_of(header: &str) -> Option<String> {
     let inside = match header.rfind(['(', '（']) {
         Some(open) => header[open..].trim_start_matches(['(', '（']).trim_end_matches([')', '）']),
-        None => header[header.rfind(|c: char| !c.is_ascii_alphanumeric() && !"/³²".contains(c))?..]
-            .trim_start_matches(|c: char| !c.is_ascii_alphanumeric()),
+        // 炭化室高度/米, 产能/万吨/年, 容积m³
+        None => {
+            let tails = header.match_indices('/').map(|(at, _)| &header[at + 1..]);
+            let unit = |tail: &&str| Unit::parse(&capex::text::fold(tail).text).is_some();
+            match tails.into_iter().find(unit) {
+                Some(tail) => tail,
+                None => header[header.rfind(|c: char| !c.is_ascii_alphanumeric() && !"/³²㎡㎥".contains(c))?..]
+                    .trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && !"㎡㎥".contains(c)),
+            }
+        }
     };
     Unit::parse(&capex::text::fold(inside).text).map(|_| inside.to_owned())
 }
@@ -266,6 +274,7 @@ pub fn rows(tier: &str) -> Vec<Row> {
             let columns = match tier {
                 "columns" => text.split(" ‖ ").map(Column::parse).collect(),
                 "notices" => Column::of_notice(text),
+                "clauses" => Column::of_any(text),
                 _ if tier.starts_with("unseen-") => Column::of_any(text),
                 _ => vec![Column::bare(Role::Equipment, &text.replace("\\n", "\n"))],
             };

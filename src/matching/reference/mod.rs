@@ -12,7 +12,9 @@ use rust_decimal::Decimal;
 
 use super::finding::{Outcome, Verdict};
 use super::thing::Thing;
-use crate::catalog::{Action, Comparison, Condition, Edition, Entry, ParameterId, Rule, RuleOutcome, Vocabulary};
+use crate::catalog::{
+    Action, Comparison, Condition, Edition, Entry, ParameterId, Rule, RuleOutcome, TermId, Vocabulary,
+};
 use crate::quantity::Interval;
 
 /// Three values as words.
@@ -90,8 +92,12 @@ impl<'a> Reference<'a> {
                     }
                     let excepted =
                         rule.unless.iter().any(|exemption| self.answer(&exemption.when, thing) == Answer::Yes);
-                    let certain =
-                        holds == Answer::Yes && rule.outcome == RuleOutcome::Hit && entry.action != Action::Undecided;
+                    let perhaps_excepted =
+                        rule.unless.iter().any(|exemption| self.half_excepted(&exemption.when, thing));
+                    let certain = !perhaps_excepted
+                        && holds == Answer::Yes
+                        && rule.outcome == RuleOutcome::Hit
+                        && entry.action != Action::Undecided;
                     let outcome = if excepted {
                         Outcome::Exempt
                     } else if certain {
@@ -157,9 +163,23 @@ impl<'a> Reference<'a> {
             return if thing.implied { Answer::Perhaps } else { Answer::Yes };
         }
         let might_mean = |wanted: &&str| {
-            thing.terms.iter().any(|term| self.below(wanted, &self.vocabulary.terms[term.index()].name))
+            let name = |term: &TermId| self.vocabulary.terms[term.index()].name.as_str();
+            thing.terms.iter().any(|term| self.below(wanted, name(term)))
+                || thing.doubts.iter().any(|(term, _)| self.below(name(term), wanted))
         };
         if open.iter().any(might_mean) { Answer::Perhaps } else { Answer::No }
+    }
+
+    /// All that an exception asks is so, but for numbers of which only bounds are known.
+    fn half_excepted(&self, condition: &Condition, thing: &Thing) -> bool {
+        let Condition::All(parts) = condition else { return false };
+        let numbers = parts.iter().filter(|part| {
+            let Condition::Compare { parameter, .. } = part else { return false };
+            thing.known.iter().any(|known| known.parameter == *parameter) && self.answer(part, thing) == Answer::Perhaps
+        });
+        let proved = parts.iter().filter(|part| self.answer(part, thing) == Answer::Yes).count();
+        let open = numbers.count();
+        proved > 0 && open > 0 && proved + open == parts.len()
     }
 
     fn answer(&self, condition: &Condition, thing: &Thing) -> Answer {

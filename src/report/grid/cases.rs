@@ -1,6 +1,7 @@
 //! 淘汰禁止, 待核实, 限制类: one row for each thing that a line names.
 
 use super::{Grid, Value};
+use crate::matching::demanded;
 use crate::report::view::{self, Case, Class, View};
 use crate::survey::Field;
 
@@ -168,7 +169,7 @@ pub fn question(case: &Case<'_>) -> String {
     if missing.is_empty() {
         return "请核实该设备是否属于所列条文".to_owned();
     }
-    format!("请补报{}", missing.join("、"))
+    format!("请{}", demanded(&missing))
 }
 
 pub(super) fn number<'a>(index: usize) -> Value<'a> {

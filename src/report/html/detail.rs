@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::matching::{Fact, Finding, Outcome};
+use crate::matching::{Fact, Finding, Outcome, asked};
 use crate::report::grid::{Column, Value};
 use crate::report::view::{self, Case, View};
 use crate::report::words;
@@ -78,7 +78,7 @@ fn one(view: &View<'_>, finding: &Finding) -> Markup {
             p { b { (finding.action.chinese()) "：" (words::outcome(finding.outcome)) } "　" (view.citation(finding)) }
             @if let Some(entry) = entry { blockquote { (entry.name) } }
             (line("理由", &finding.because))
-            (line("缺", &finding.missing))
+            @if !finding.missing.is_empty() { p { (asked(&finding.missing)) } }
             @if finding.outcome != Outcome::Exempt { (line("写明可除外", &finding.unless)) }
             (line("注意", &finding.remarks))
             @if let Some(entry) = entry {

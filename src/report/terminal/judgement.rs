@@ -7,7 +7,7 @@ use super::super::words;
 use super::audit::verdict_paint;
 use super::table::Paint;
 use super::text::{columns, printable, wrap};
-use crate::matching::{ConditionTrace, Fact, Finding, Item, Outcome, ReadText, Trace, Verdict};
+use crate::matching::{ConditionTrace, Fact, Finding, Item, Outcome, ReadText, Trace, Verdict, is_question};
 
 /// Titles of catalogues for the citations: from an id to what is printed.
 pub type Cite<'a> = &'a dyn Fn(&Finding) -> String;
@@ -115,7 +115,10 @@ impl Page<'_> {
             texts => self.line("      ", label, &texts.join("；"), Paint::Plain, color),
         };
         say("理由 ", &finding.because)?;
-        say("缺 ", &finding.missing)?;
+        let (questions, facts): (Vec<String>, Vec<String>) =
+            finding.missing.iter().cloned().partition(|missing| is_question(missing));
+        say("缺 ", &facts)?;
+        say("核实 ", &questions)?;
         if finding.outcome != Outcome::Exempt {
             say("写明可除外 ", &finding.unless)?;
         }
