@@ -226,11 +226,11 @@ const UNITS: Spellings = &[
 /// Units with a rate: each head is joined with each tail of its period.
 const RATES: Spellings = &[
     (Dimension::MassPerYear, "t/a", "1", &["t", "吨"]),
-    (Dimension::MassPerYear, "kt/a", "1000", &["kt", "千吨"]),
+    (Dimension::MassPerYear, "kt/a", "1000", &["kt", "千吨", "k吨"]),
     (Dimension::MassPerYear, "Mt/a", "1000000", &["Mt"]),
     (Dimension::MassPerYear, "万t/a", "10000", &["万t", "万吨"]),
     (Dimension::MassPerDay, "t/d", "1", &["t", "吨"]),
-    (Dimension::MassPerDay, "kt/d", "1000", &["kt", "千吨"]),
+    (Dimension::MassPerDay, "kt/d", "1000", &["kt", "千吨", "k吨"]),
     (Dimension::MassPerDay, "万t/d", "10000", &["万t", "万吨"]),
     (Dimension::MassPerHour, "t/h", "1", &["t", "吨"]),
     (Dimension::VolumePerYear, "m3/a", "1", &["m3", "立方米", "立方", "方"]),

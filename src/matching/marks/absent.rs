@@ -62,7 +62,10 @@ impl Marker<'_> {
             ["不知", "是否", "有没有", "有无", "不清楚", "不详", "不明", "待查", "待定", "不确定", "未登记"];
         for at in 1..self.tokens.len() {
             // 有没有磁轭
-            let asked = self.words(at - 1).ends_with('有') && self.words(at).starts_with(['没', '无']);
+            let before = self.words(at - 1);
+            // 现有无芯电炉 asks nothing.
+            let asked = before.ends_with('有') && self.words(at).starts_with('没')
+                || before == "有" && self.words(at).starts_with('无');
             if asked && self.names_something(at) {
                 self.set(at..at + 1, Mark::Excepted);
             }
