@@ -70,13 +70,6 @@ impl Marker<'_> {
                 self.set(at..at + 1, Mark::Excepted);
             }
         }
-        for at in 1..self.tokens.len() {
-            // 有没有磁轭
-            let asked = self.words(at - 1).ends_with('有') && self.words(at).starts_with(['没', '无']);
-            if asked && self.names_something(at) {
-                self.set(at..at + 1, Mark::Excepted);
-            }
-        }
         for at in 0..self.tokens.len() {
             if self.tokens[at].kind != TokenKind::Words || !OPEN.iter().any(|word| self.words(at).contains(word)) {
                 continue;
