@@ -255,7 +255,7 @@ impl Marker<'_> {
 
     /// 拟改造为, 计划于2020年将高炉扩容至: not yet done. 将 only tells so right before the change.
     fn is_planned(&self, at: usize) -> bool {
-        const PLANNED: [&str; 6] = ["拟", "计划", "准备", "预计", "打算", "申请"];
+        const PLANNED: [&str; 9] = ["拟", "拟将", "计划", "计划将", "准备", "准备将", "预计", "打算", "申请"];
         let planned = |index: usize| {
             // 主要设备:拟将现有25t转炉扩容为80t
             let words = self.words(index).rsplit(':').next().unwrap_or_default();
