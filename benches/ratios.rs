@@ -117,11 +117,11 @@ fn named(path: &Path) -> Vec<(String, PathBuf)> {
 
 fn audit_lines(path: &Path, threads: NonZeroUsize) {
     let mut auditor = auditor();
-    let mut out = std::io::sink();
+    let (mut buffer, mut out) = (Vec::new(), std::io::sink());
     let document = stream(&mut auditor, &named(path), threads, &mut |_| (), &mut |event| {
         match &event {
-            Event::Record(record) => Line::Record(record).write(&mut out),
-            Event::Exception(exception) => Line::Exception(exception).write(&mut out),
+            Event::Record(record) => Line::Record(record).write_by(&mut buffer, &mut out),
+            Event::Exception(exception) => Line::Exception(exception).write_by(&mut buffer, &mut out),
         }
         .unwrap();
     });

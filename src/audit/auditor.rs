@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 
 use chrono::NaiveDate;
 
@@ -12,7 +13,7 @@ use super::checks::{self, Checks};
 use super::compliance;
 use super::document::{AuditedRecord, Document, Input, PlanUse, SCHEMA, Scope, Tool, Totals};
 use super::due;
-use super::exception::Exception;
+use super::exception::{Exception, Kind, Place, Severity};
 use super::identity::Identities;
 use super::in_order::in_order;
 use super::judge::{Judge, Judged, Step};
@@ -172,11 +173,14 @@ impl Auditor {
         let mut inputs = Vec::with_capacity(files.len());
         // Few files leave threads over; then each file is read, searched for records and judged by several.
         let each = NonZeroUsize::new(threads.get() / files.len().max(1)).unwrap_or(NonZeroUsize::MIN);
-        in_order(files, threads, &|(name, path), out| judge.file(name, path, each, out), &mut |steps| {
-            let mut taking = Taking::default();
-            steps.for_each(|step| self.take(step, &mut taking, sink));
-            inputs.push(taking.input);
-            progress(inputs.len());
+        thread::scope(|scope| {
+            scope.spawn(|| judge.matcher());
+            in_order(files, threads, &|(name, path), out| judge.file(name, path, each, out), &mut |steps| {
+                let mut taking = Taking::default();
+                steps.for_each(|step| self.take(step, &mut taking, sink));
+                inputs.push(taking.input);
+                progress(inputs.len());
+            });
         });
         inputs
     }
@@ -186,6 +190,9 @@ impl Auditor {
         let uses = self.waivers.uses(&self.judge.editions, self.judge.setup.as_of);
         for exception in self.waivers.exceptions(&uses).into_iter().chain(self.answers.exceptions()) {
             sink(Event::Exception(Box::new(exception)));
+        }
+        if let Some(error) = self.identities.failed().or(self.checks.failed()) {
+            sink(Event::Exception(Box::new(not_compared(error))));
         }
     }
 
@@ -304,6 +311,21 @@ fn audited(id: String, judged: &mut Judged) -> AuditedRecord {
         items: std::mem::take(&mut judged.judgement.items),
         answers: Vec::new(),
         first_seen: None,
+    }
+}
+
+/// A temporary file could not be read back, in which lie the hashes of the records of a very large survey.
+fn not_compared(error: &std::io::Error) -> Exception {
+    Exception {
+        id: "temporary-file".into(),
+        code: "temporary-file".into(),
+        kind: Kind::Data,
+        severity: Severity::Error,
+        source: Place::default(),
+        record: None,
+        message: format!("临时文件读不回来（{error}）：重复填报可能没有查全，相同设备的编号可能重复"),
+        suggestion: "检查临时文件夹所在的磁盘，重新运行".into(),
+        basis: String::new(),
     }
 }
 

@@ -14,12 +14,17 @@ const EQUIPMENT: [Field; 5] = [Field::Line, Field::Equipment, Field::Process, Fi
 /// Gives ids; equal rows of one run are numbered in reading order.
 #[derive(Debug, Default)]
 pub(super) struct Identities {
-    seen: Seen<()>,
+    seen: Seen,
     /// How often, of what was seen more than once.
     again: HashMap<u64, u32>,
 }
 
 impl Identities {
+    /// Why what was seen could not be looked up any more, if so.
+    pub(super) fn failed(&self) -> Option<&std::io::Error> {
+        self.seen.failed()
+    }
+
     /// The id of a record: 16 hexadecimal digits of a hash over enterprise, county and equipment, and `-2`, `-3` … for
     /// further rows that say the same.
     pub(super) fn id(&mut self, record: &Record) -> String {
@@ -37,7 +42,7 @@ impl Identities {
         let mut key = [0_u8; 8];
         key.copy_from_slice(&digest[..8]);
         let key = u64::from_be_bytes(key);
-        if self.seen.get_or_insert(key, ()).is_none() {
+        if self.seen.get_or_insert(key, 0).is_none() {
             return format!("{key:016x}");
         }
         let count = self.again.entry(key).or_insert(1);

@@ -4,7 +4,7 @@
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::auditor::Setup;
 use super::describe::describe;
@@ -21,7 +21,9 @@ use crate::workbook::{CellProblem, ReadError, SheetEnd, SheetFacts, Visibility, 
 pub(super) struct Judge {
     pub(super) setup: Setup,
     pub(super) editions: Vec<Arc<Edition>>,
-    matcher: Matcher,
+    options: MatchOptions,
+    /// Built when it is first wanted: see [`Judge::matcher`].
+    matcher: OnceLock<Matcher>,
 }
 
 /// A record with its judgement.
@@ -60,8 +62,16 @@ impl Judge {
         if !setup.actions.is_empty() {
             options.actions = setup.actions.clone();
         }
-        let matcher = Matcher::new(Arc::clone(&setup.library.vocabulary), editions.clone(), options);
-        Ok(Self { setup, editions, matcher })
+        Ok(Self { setup, editions, options, matcher: OnceLock::new() })
+    }
+
+    /// The matcher. Sorting its words takes about as long as opening a small workbook and finding its header, and is done
+    /// beside that.
+    pub(super) fn matcher(&self) -> &Matcher {
+        self.matcher.get_or_init(|| {
+            let vocabulary = Arc::clone(&self.setup.library.vocabulary);
+            Matcher::new(vocabulary, self.editions.clone(), self.options.clone())
+        })
     }
 
     /// Reads and judges a file with so many threads.
@@ -133,8 +143,8 @@ impl Judge {
             unit: None,
             field: "answer",
         }));
-        let sector = self.matcher.sector_name(description.sector, &self.setup.plan.sectors, memory);
-        (self.matcher.judge_with(&description, memory), sector)
+        let sector = self.matcher().sector_name(description.sector, &self.setup.plan.sectors, memory);
+        (self.matcher().judge_with(&description, memory), sector)
     }
 }
 

@@ -121,6 +121,7 @@ fn lines(
     console.data(|out| {
         Line::header(&document).write(out)?;
         let mut written: io::Result<()> = Ok(());
+        let mut buffer = Vec::new();
         let progress = &mut |done| console.progress("已读文件", done, files.len());
         document = audit::stream(&mut auditor, files, setup::threads(read), progress, &mut |event| {
             // Once nobody reads any more the audit still ends as it should, in silence.
@@ -135,7 +136,7 @@ fn lines(
                 }
             };
             if written.is_ok() {
-                written = line.write(out);
+                written = line.write_by(&mut buffer, out);
             }
         });
         console.progress_done();

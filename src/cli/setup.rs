@@ -2,6 +2,7 @@
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use anyhow::Context;
 
@@ -40,8 +41,13 @@ pub(super) struct Wanted {
 /// [`auditor`] with more.
 pub(super) fn auditor_with(judge: &JudgeOptions, read: &ReadOptions, wanted: Wanted) -> anyhow::Result<Auditor> {
     let plan = plan(&judge.plan)?;
+    // The dictionary of headings and the catalogues are read beside one another: the dictionary takes longer.
+    let (library, reader) = thread::scope(|scope| {
+        let reader = scope.spawn(|| reader(read));
+        (library(judge), reader.join())
+    });
     let setup = Setup {
-        library: library(judge)?,
+        library: library?,
         plan,
         as_of: judge.day(),
         only: judge.only.clone(),
@@ -50,7 +56,7 @@ pub(super) fn auditor_with(judge: &JudgeOptions, read: &ReadOptions, wanted: Wan
         within: wanted.warn.within,
         explain: wanted.explain,
         trace: wanted.trace,
-        reader: reader(read)?,
+        reader: reader.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?,
         limits: read.limits(),
         waivers: waivers(judge, &read.limits())?,
         answers: wanted.answers,

@@ -89,11 +89,18 @@ impl<'a> Line<'a> {
     /// # Errors
     /// Those of `out`.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        // Put together in memory: a line is written in hundreds of small pieces.
-        let mut line = Vec::with_capacity(4 << 10);
-        compact::write(self, &mut line)?;
-        line.push(b'\n');
-        out.write_all(&line)
+        self.write_by(&mut Vec::new(), out)
+    }
+
+    /// The same for one line of many: each is put together in one buffer, since it consists of hundreds of small pieces.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write_by(&self, buffer: &mut Vec<u8>, out: &mut dyn Write) -> io::Result<()> {
+        buffer.clear();
+        compact::write(self, buffer)?;
+        buffer.push(b'\n');
+        out.write_all(buffer)
     }
 }
 
@@ -102,12 +109,13 @@ impl<'a> Line<'a> {
 /// # Errors
 /// Those of `out`.
 pub fn lines(document: &Document, out: &mut dyn Write) -> io::Result<()> {
+    let mut buffer = Vec::new();
     Line::header(document).write(out)?;
     for record in &document.records {
-        Line::Record(record).write(out)?;
+        Line::Record(record).write_by(&mut buffer, out)?;
     }
     for exception in &document.exceptions {
-        Line::Exception(exception).write(out)?;
+        Line::Exception(exception).write_by(&mut buffer, out)?;
     }
     Line::summary(document).write(out)
 }

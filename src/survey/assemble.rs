@@ -132,7 +132,11 @@ impl Assembler {
     fn read(&self, line: &Line, plan: &TablePlan, shared: &Shared, talk: &mut Talk) -> LineRead {
         let mut reported: Vec<(&ColumnPlan, Placed)> = Vec::new();
         let unit_columns = plan.columns.iter().any(|column| matches!(column.role, Role::UnitOf(_)));
-        let mut read = LineRead { groups: vec![Fields::new(); plan.groups.len()], ..LineRead::default() };
+        let mut read = LineRead {
+            fields: Fields::with_capacity(plan.columns.len().min(line.row.cells.len() + 4)),
+            groups: vec![Fields::new(); plan.groups.len()],
+            extra: Vec::with_capacity(8),
+        };
         for (at, column) in plan.columns.iter().enumerate() {
             let Some(found) = line.at(column.column) else { continue };
             // A value merged over several columns belongs to the first of them.

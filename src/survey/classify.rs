@@ -8,8 +8,8 @@ use super::clean::{fold, text_of};
 use super::dictionary::Dictionary;
 use super::layout::is_column_numbers;
 use super::lines::Line;
-use super::table_plan::{Role, TablePlan};
-use crate::workbook::CellValue;
+use super::table_plan::{ColumnPlan, Role, TablePlan};
+use crate::workbook::{Cell, CellValue};
 
 /// The kind of a line inside a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,19 +32,46 @@ pub(super) enum Kind {
 
 /// A filled cell of a line.
 struct Filled<'l> {
-    column: u32,
-    /// Its cleaned text.
-    text: Cow<'l, str>,
-    /// The text folded, if that is another.
-    folded: Option<String>,
-    /// Whether the file holds text there, no number.
-    is_text: bool,
-    role: Option<Role>,
+    cell: &'l Cell,
+    words: Words<'l>,
+    plan: Option<&'l ColumnPlan>,
+}
+
+/// The text of a cell. Nearly every one is clean and folded as it stands; of others there is room for few in a line.
+enum Words<'l> {
+    Plain(&'l str),
+    /// Cleaned, and folded.
+    Changed(Box<(String, String)>),
 }
 
 impl Filled<'_> {
+    fn column(&self) -> u32 {
+        self.cell.column
+    }
+
+    /// Its cleaned text.
+    fn text(&self) -> &str {
+        match &self.words {
+            Words::Plain(text) => text,
+            Words::Changed(texts) => &texts.0,
+        }
+    }
+
+    /// The text folded.
     fn folded(&self) -> &str {
-        self.folded.as_deref().unwrap_or(&self.text)
+        match &self.words {
+            Words::Plain(text) => text,
+            Words::Changed(texts) => &texts.1,
+        }
+    }
+
+    /// Whether the file holds text there, no number.
+    fn is_text(&self) -> bool {
+        matches!(self.cell.value, CellValue::Text(_))
+    }
+
+    fn role(&self) -> Option<Role> {
+        self.plan.map(|plan| plan.role)
     }
 }
 
@@ -57,20 +84,22 @@ pub(super) fn classify(line: &Line, plan: &TablePlan, dictionary: &Dictionary) -
         }
         let text = text_of(&cell.value);
         if !dictionary.is_blank(&text) {
-            let is_text = matches!(cell.value, CellValue::Text(_));
-            let folded = match fold(&text) {
-                Cow::Borrowed(_) => None,
-                Cow::Owned(folded) => Some(folded),
+            let words = match text {
+                Cow::Borrowed(text) if matches!(fold(text), Cow::Borrowed(_)) => Words::Plain(text),
+                text => {
+                    let folded = fold(&text).into_owned();
+                    Words::Changed(Box::new((text.into_owned(), folded)))
+                }
             };
-            filled.push(Filled { column: cell.column, text, folded, is_text, role: plan.role(cell.column) });
+            filled.push(Filled { cell, words, plan: plan.column(cell.column) });
         }
     }
     let Some(first) = filled.first() else { return Kind::Blank };
-    if is_repeated_header(&filled, plan) || is_column_numbers(line) {
+    if is_repeated_header(&filled) || is_column_numbers(line) {
         return Kind::Header;
     }
-    let only_serial = filled.iter().all(|cell| cell.role == Some(Role::Serial));
-    if only_serial && filled.iter().all(|cell| cell.text.chars().all(|c| c.is_ascii_digit() || c == '.')) {
+    let only_serial = filled.iter().all(|cell| cell.role() == Some(Role::Serial));
+    if only_serial && filled.iter().all(|cell| cell.text().chars().all(|c| c.is_ascii_digit() || c == '.')) {
         return Kind::Blank;
     }
     if let Some(text) = subtotal(&filled, dictionary) {
@@ -80,14 +109,14 @@ pub(super) fn classify(line: &Line, plan: &TablePlan, dictionary: &Dictionary) -
     if (marked && filled.len() >= 3) || aside::is_hint_line(filled.iter().map(Filled::folded), dictionary) {
         return Kind::Hint;
     }
-    if filled.len() >= 2 && filled.iter().all(|cell| is_short_label_with_colon(&cell.text)) {
+    if filled.len() >= 2 && filled.iter().all(|cell| is_short_label_with_colon(cell.text())) {
         return Kind::Note;
     }
     let folded = first.folded();
-    let is_key_column = matches!(first.role, Some(Role::Field(field)) if is_text_of_a_record(field));
+    let is_key_column = matches!(first.role(), Some(Role::Field(field)) if is_text_of_a_record(field));
     let lone_word = filled.len() <= 2
         && matches!(folded.trim_end_matches(':'), "备注" | "注" | "说明" | "附注" | "填表说明" | "填报说明")
-        && first.role != Some(Role::Field(Field::Remarks));
+        && first.role() != Some(Role::Field(Field::Remarks));
     if lone_word || starts_a_note(folded, dictionary) || is_signature(folded, filled.len(), dictionary) {
         return Kind::Note;
     }
@@ -95,31 +124,32 @@ pub(super) fn classify(line: &Line, plan: &TablePlan, dictionary: &Dictionary) -
         return Kind::Note;
     }
     // One text alone: merged over the table, or in a column that no record begins with.
-    if let [Filled { column, text, is_text, role, .. }] = filled.as_slice() {
-        let wide = line.cover(*column).is_some_and(|cover| {
+    if let [only] = filled.as_slice() {
+        let text = only.text();
+        let wide = line.cover(only.column()).is_some_and(|cover| {
             cover.area.last.column.saturating_sub(cover.area.first.column)
                 >= 2.max((plan.last_column - plan.first_column) / 2)
         });
         let numbered = is_section_number(folded);
         let sentence = text.chars().count() >= 30 || text.ends_with('。');
-        if *is_text && (wide || numbered || !is_key_column || sentence) {
+        if only.is_text() && (wide || numbered || !is_key_column || sentence) {
             return if sentence || is_numbered_note(folded) {
                 Kind::Note
             } else {
-                Kind::Section(text.to_string(), false)
+                Kind::Section(text.to_owned(), false)
             };
         }
         if dictionary.titles.end(folded) {
             return Kind::Note;
         }
-        if *is_text && dictionary.sector(text).is_some() && *role != Some(Role::Field(Field::Sector)) {
-            return Kind::Section(text.to_string(), false);
+        if only.is_text() && dictionary.sector(text).is_some() && only.role() != Some(Role::Field(Field::Sector)) {
+            return Kind::Section(text.to_owned(), false);
         }
     } else if let Some(text) = numbered_section(&filled, dictionary) {
         return Kind::Section(text.to_owned(), true);
     } else if is_section_number(folded) && !has_record_text(&filled[1..]) {
         // 「一、钢铁行业 | | 5户 | 120」 sums up a section.
-        return Kind::Section(first.text.to_string(), true);
+        return Kind::Section(first.text().to_owned(), true);
     }
     Kind::Data
 }
@@ -146,28 +176,28 @@ fn is_text_of_a_record(field: Field) -> bool {
 /// 「一 | 钢铁行业（2户） | 14」: a Chinese number, the name of no company, and numbers.
 fn numbered_section<'l>(filled: &'l [Filled<'_>], dictionary: &Dictionary) -> Option<&'l str> {
     let [number, name, rest @ ..] = filled else { return None };
-    let (folded, name) = (fold(&number.text), &*name.text);
+    let (folded, name) = (number.folded(), name.text());
     let inner = folded.trim_matches(['(', ')', '、', '.']);
     let numeral = !inner.is_empty() && inner.chars().all(|c| "一二三四五六七八九十".contains(c));
     if !numeral {
         return None;
     }
-    let sums = !rest.is_empty() && rest.iter().all(|cell| cell.text.starts_with(|c: char| c.is_ascii_digit()));
+    let sums = !rest.is_empty() && rest.iter().all(|cell| cell.text().starts_with(|c: char| c.is_ascii_digit()));
     let other = super::content::is_company(name.split(['（', '(']).next().unwrap_or(name), dictionary)
         || super::content::is_machine(name, dictionary);
     (sums && !other).then_some(name)
 }
 
 fn has_record_text(filled: &[Filled<'_>]) -> bool {
-    filled.iter().any(|cell| matches!(cell.role, Some(Role::Field(field)) if is_text_of_a_record(field)))
+    filled.iter().any(|cell| matches!(cell.role(), Some(Role::Field(field)) if is_text_of_a_record(field)))
 }
 
 /// A line that repeats a header row of the table: two headings at least, and seven in ten of its cells. A line of data has
 /// shown after a few cells that it is none.
-fn is_repeated_header(filled: &[Filled<'_>], plan: &TablePlan) -> bool {
+fn is_repeated_header(filled: &[Filled<'_>]) -> bool {
     let (mut same, mut other) = (0, 0);
     for cell in filled {
-        if plan.is_heading(cell.column, cell.folded()) {
+        if cell.plan.is_some_and(|plan| plan.levels.iter().any(|level| level == cell.folded())) {
             same += 1;
         } else {
             other += 1;
@@ -182,7 +212,7 @@ fn is_repeated_header(filled: &[Filled<'_>], plan: &TablePlan) -> bool {
 /// The words of a total line.
 fn subtotal<'l>(filled: &'l [Filled<'_>], dictionary: &Dictionary) -> Option<&'l str> {
     for (at, cell) in filled.iter().enumerate() {
-        let label_column = match cell.role {
+        let label_column = match cell.role() {
             Some(Role::Serial | Role::Place) => true,
             Some(Role::Field(field)) => {
                 is_text_of_a_record(field)
@@ -190,8 +220,8 @@ fn subtotal<'l>(filled: &'l [Filled<'_>], dictionary: &Dictionary) -> Option<&'l
             }
             _ => at == 0,
         };
-        if label_column && cell.is_text && is_total(cell.folded(), dictionary) {
-            return Some(&cell.text);
+        if label_column && cell.is_text() && is_total(cell.folded(), dictionary) {
+            return Some(cell.text());
         }
     }
     None

@@ -84,19 +84,15 @@ impl TablePlan {
             || self.has(Field::County)
     }
 
-    /// The role of a column of the sheet.
-    pub(super) fn role(&self, column: u32) -> Option<Role> {
+    /// The plan of a column of the sheet.
+    pub(super) fn column(&self, column: u32) -> Option<&ColumnPlan> {
         let at = self.columns.binary_search_by_key(&column, |plan| plan.column).ok()?;
-        self.columns.get(at).map(|plan| plan.role)
+        self.columns.get(at)
     }
 
-    /// Whether a folded text is one of the headings of a column.
-    pub(super) fn is_heading(&self, column: u32, folded: &str) -> bool {
-        self.columns
-            .binary_search_by_key(&column, |plan| plan.column)
-            .ok()
-            .and_then(|at| self.columns.get(at))
-            .is_some_and(|plan| plan.levels.iter().any(|level| level == folded))
+    /// The role of a column of the sheet.
+    pub(super) fn role(&self, column: u32) -> Option<Role> {
+        self.column(column).map(|plan| plan.role)
     }
 
     /// 「机立窑 | 回转窑 | 水泥磨」 below 「单位：台」: the cells count what the heading names.

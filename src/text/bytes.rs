@@ -11,14 +11,24 @@ pub fn every(text: &str, kind: impl Fn(u8) -> bool) -> bool {
         let (blocks, rest) = bytes.as_chunks::<16>();
         return blocks.iter().all(|block| all(block, &kind)) && (rest.is_empty() || all(last, &kind));
     }
-    match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-        (Some(first), Some(last)) => all(first, &kind) && all(last, &kind),
-        _ => bytes.iter().all(|byte| kind(*byte)),
+    // A shorter text fills sixteen bytes with its beginning and its end.
+    let mut block = [0; 16];
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        block[..8].copy_from_slice(first);
+        block[8..].copy_from_slice(last);
+    } else if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        block[..4].copy_from_slice(first);
+        block[4..8].copy_from_slice(last);
+        block[8..12].copy_from_slice(first);
+        block[12..].copy_from_slice(last);
+    } else {
+        return bytes.iter().all(|byte| kind(*byte));
     }
+    all(&block, &kind)
 }
 
 #[inline]
-fn all<const N: usize>(bytes: &[u8; N], kind: &impl Fn(u8) -> bool) -> bool {
+fn all(bytes: &[u8; 16], kind: &impl Fn(u8) -> bool) -> bool {
     bytes.iter().fold(true, |all, byte| all & kind(*byte))
 }
 

@@ -26,11 +26,16 @@ const SAME: &[Field] = &[
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     /// By what they say, the number of the place.
-    lines: seen::Seen<u32>,
+    lines: seen::Seen,
     places: Places,
 }
 
 impl Seen {
+    /// Why lines could not be compared any more, if so.
+    pub(super) fn failed(&self) -> Option<&std::io::Error> {
+        self.lines.failed()
+    }
+
     /// Compares a record with those before it. A line without equipment, or with nothing but its name, is not compared.
     pub(super) fn check(&mut self, record: &Record, audited: &AuditedRecord, found: &mut dyn FnMut(Exception)) {
         let enterprise = record.text(Field::Enterprise);

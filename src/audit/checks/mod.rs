@@ -64,6 +64,11 @@ impl Checks {
         }
     }
 
+    /// Why records could not be compared with those before them any more, if so.
+    pub(super) fn failed(&self) -> Option<&std::io::Error> {
+        self.seen.failed()
+    }
+
     /// Checks a record, alone and against those before it. `sector` is the sector that its words mean.
     pub(super) fn record(
         &mut self,
