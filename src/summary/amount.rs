@@ -34,7 +34,7 @@ impl AmountUnit {
 }
 
 /// A measured value in the unit in which it is summed up: yearly tonnes in 万吨, weight cases in 万重量箱, transformers in
-/// kVA, everything else in its base unit. A unit that is not known stays as written. `None` if the value is no number.
+/// kVA, pieces as written, everything else in its base unit. A unit that is not known stays as written. `None` if the value is no number.
 #[must_use]
 pub fn amount(measured: &Measured) -> Option<(AmountUnit, Decimal)> {
     let value = parse_decimal(measured.value.trim())?;
@@ -49,6 +49,8 @@ pub fn amount(measured: &Measured) -> Option<(AmountUnit, Decimal)> {
         Dimension::MassPerYear => (AmountUnit::ten_thousand_tonnes(), base.checked_div(ten_thousand)?),
         Dimension::CasesPerYear => (AmountUnit { order: 1, label: "万重量箱".into() }, base.checked_div(ten_thousand)?),
         Dimension::ApparentPower => (AmountUnit::apparent_power(), base),
+        // 条, 卷 and 台 are pieces, but nobody adds tyres to rolls of felt.
+        Dimension::Count | Dimension::PiecesPerYear => (AmountUnit { order: 4, label: written.to_owned() }, value),
         other => (AmountUnit { order: 3, label: Unit::base(other).symbol.to_owned() }, base),
     })
 }
@@ -84,6 +86,8 @@ mod tests {
         assert_eq!(of("1.25", "万千伏安"), ("12500".into(), "kVA".into()));
         assert_eq!(of("2000", "t/d"), ("2000".into(), "t/d".into()));
         assert_eq!(of("7", "卷"), ("7".into(), "卷".into()));
+        assert_eq!(of("7", "万条/年"), ("7".into(), "万条/年".into()));
+        assert_eq!(of("7", "尾"), ("7".into(), "尾".into()));
         assert_eq!(of("7", ""), ("7".into(), "未写单位".into()));
     }
 }
