@@ -3,7 +3,9 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "helpers of tests fail the test")]
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
+use capex::survey::{Reader, SheetReading};
 use capex::workbook::{Limits, ReadError, Workbook};
 
 #[path = "support/hostile.rs"]
@@ -40,6 +42,27 @@ fn every_hostile_file_ends_as_it_should() {
             (Ok(()), Ok(())) => Outcome::Rows,
         };
         assert_eq!(outcome, file.outcome, "{}: {opened:?} {read:?}", file.name);
+    }
+}
+
+/// Every row that a hostile file gives has its fate in the row ledger, also where its sheet breaks off.
+#[test]
+fn the_row_ledger_of_a_hostile_file_balances() {
+    let reader = Reader::built_in().expect("the dictionary");
+    let folder = tempfile::tempdir().expect("a folder");
+    for file in hostile::all() {
+        let path = folder.path().join(file.name);
+        std::fs::write(&path, &file.bytes).expect("written");
+        let Ok(mut workbook) = Workbook::open(&path, &Limits::default()) else { continue };
+        for index in 0..workbook.sheets().len() {
+            let facts = workbook.sheets()[index].clone();
+            let mut reading = SheetReading::new(&reader, Arc::from("表"), &facts);
+            let _ = workbook.read_sheet(index, &mut |row| {
+                reading.push(row, &mut drop);
+                ControlFlow::Continue(())
+            });
+            assert!(reading.finish(&mut drop).rows.balances(), "{} {}", file.name, facts.name);
+        }
     }
 }
 

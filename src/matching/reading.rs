@@ -123,7 +123,9 @@ fn say(segments: &mut Vec<Segment>, said: Said) {
 
 /// 转炉补铁水增碳，什么时候补没写: a circumstance beside which something is left open is only possible.
 fn leave_open(segments: &mut [Segment], text: &str, lexicon: &Lexicon) {
-    for segment in segments.iter_mut().filter(|segment| is_unsure(text, segment.span.start)) {
+    let spoken_of = |segment: &Segment| segment.terms.iter().any(|term| lexicon.sayings.speak_of(*term));
+    let unsure = |segment: &&mut Segment| spoken_of(segment) && is_unsure(text, segment.span.start);
+    for segment in segments.iter_mut().filter(unsure) {
         let span = segment.span.clone();
         for term in segment.terms.extract_if(.., |term| lexicon.sayings.speak_of(*term)) {
             segment.said.push(Said { term, span: span.clone(), doubt: Some(String::new()) });

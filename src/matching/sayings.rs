@@ -109,9 +109,14 @@ impl Sayings {
                     continue;
                 }
                 let Some(around) = self.sayings.get(usize::from(anchor.saying)) else { continue };
+                let known = |doubted: bool| {
+                    said.iter().any(|known| known.term == around.term && (doubted || known.doubt.is_none()))
+                };
+                if known(false) || !Self::decides(text, anchor, around, &span) {
+                    continue;
+                }
                 let doubt = around.doubt || anchor.kind == Kind::Unsure || is_unsure(text, start);
-                let known = said.iter().any(|known| known.term == around.term && (doubt || known.doubt.is_none()));
-                if known || !Self::decides(text, anchor, around, &span) {
+                if known(doubt) {
                     continue;
                 }
                 // What is spoken of stands in the same sentence or before it.
