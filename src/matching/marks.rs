@@ -227,7 +227,11 @@ impl Marker<'_> {
                     sizes.into_iter().for_each(|index| self.set(index..index + 1, Mark::Past));
                 }
                 // 格法改浮法
-                _ if self.words(at) == "改" && self.stands_between_terms(at) => self.changed_to(at),
+                _ if self.is_change(at) && self.stands_between_terms(at) => self.changed_to(at),
+                // 原湿法窑，现新型干法窑
+                _ if ["现", "现在", "目前"].contains(&self.words(at)) && self.names_what_is(at) => {
+                    self.changed_to(at)
+                }
                 _ => {}
             }
         }
@@ -278,11 +282,29 @@ impl Marker<'_> {
         begins && statement.into_iter().any(|index| self.control(index) == Some(Control::ChangedTo))
     }
 
-    /// 格法改浮法, 自焙改预焙.
+    /// 改 as a word of its own, or behind the rest of a name: 平拉线改浮法. In 技改 and 整改 it is no such word.
+    fn is_change(&self, at: usize) -> bool {
+        let words = self.words(at);
+        self.tokens[at].kind == TokenKind::Words
+            && words.strip_suffix('改').is_some_and(|name| {
+                !name.ends_with(['技', '整', '未', '待', '不', '拟', '应', '煤', '修', '更', '需', '可'])
+            })
+    }
+
+    /// 格法改浮法, 自焙改预焙, 开放式电石炉改密闭, 4.3米焦炉改5.5米.
     fn stands_between_terms(&self, at: usize) -> bool {
-        let between =
-            |is: fn(&Self, usize) -> bool| at > 0 && at + 1 < self.tokens.len() && is(self, at - 1) && is(self, at + 1);
-        between(Self::is_term) || between(Self::is_property)
+        let tells = |at: usize| self.is_term(at) || self.is_property(at) || self.is_measure(at);
+        let property = |at: usize| self.is_property(at) || self.is_measure(at);
+        let (Some(before), after) = (at.checked_sub(1), at + 1) else { return false };
+        after < self.tokens.len() && (tells(before) && property(after) || self.is_term(before) && self.is_term(after))
+    }
+
+    /// Whether a term stands right behind, of which the statement told before what was there: 原….
+    fn names_what_is(&self, at: usize) -> bool {
+        let statement = (0..at).rev().take_while(|&index| self.tokens[index].kind != TokenKind::Stop);
+        at + 1 < self.tokens.len()
+            && self.is_term(at + 1)
+            && statement.into_iter().any(|index| self.tokens[index].kind == TokenKind::Particle('原'))
     }
 
     fn changed_to(&mut self, at: usize) {
@@ -316,10 +338,14 @@ impl Marker<'_> {
         }
     }
 
-    /// 木支架(2015年已更换为单体液压支柱): the thing itself became another, though nobody knows the other's name. In
+    /// 湿法窑改成某某窑, 木支架(2015年已更换为单体液压支柱): the thing itself became another, though nobody knows the other's name. In
     /// 转炉，除尘改为布袋 it is the words between that changed.
     fn replaced(&self, start: usize, at: usize, end: usize) -> bool {
         let unknown = (at + 1..end).any(|index| self.tokens[index].kind == TokenKind::Words);
+        let thing = self.words(at + 1).ends_with(['窑', '炉', '磨', '槽']);
+        if unknown && thing && at > start && self.is_term(at - 1) {
+            return true;
+        }
         let opened = (start..at).rev().find(|&index| self.tokens[index].kind == TokenKind::Open);
         let Some(open) = opened.filter(|_| unknown) else { return false };
         open > start

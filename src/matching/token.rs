@@ -121,6 +121,10 @@ fn punctuation(text: &str, at: usize) -> Option<(usize, TokenKind)> {
 fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let before = text[..start].chars().next_back();
     let after = text[end..].chars().next();
-    !before.is_some_and(|c| "还草高中拆解清排去脱消扫免".contains(c))
-        && !after.is_some_and(|c| "料煤油矿则因铝件子始生木尘鳞渣磷硫氧碳雾湿铁杂油盐地址容".contains(c))
+    let goes_on = if text[start..end].starts_with('原') {
+        "料煤油矿则因铝件子始生木磷盐地址容"
+    } else {
+        "尘鳞渣磷硫氧碳雾湿铁杂油盐"
+    };
+    !before.is_some_and(|c| "还草高中拆解清排去脱消扫免".contains(c)) && !after.is_some_and(|c| goes_on.contains(c))
 }
