@@ -338,6 +338,12 @@ impl Vocabulary {
         (&attribute.name, attribute.values.get(value.index()).map_or("?", |value| &value.name))
     }
 
+    /// Whether a term names things of a kind.
+    #[must_use]
+    pub fn is_of_kind(&self, term: TermId, kind: TermKind) -> bool {
+        self.terms.get(term.index()).is_some_and(|term| term.kind == kind)
+    }
+
     /// Whether `narrow` is `wide` or lies below it.
     #[must_use]
     pub fn is_a(&self, narrow: TermId, wide: TermId) -> bool {

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::catalog::{TermId, TermKind, Vocabulary};
 use crate::quantity::ReadingKind;
 
-use super::lexicon::{Lexicon, Target};
+use super::lexicon::Lexicon;
 use super::marks::Mark;
 use super::token::{Token, TokenKind};
 
@@ -58,7 +58,7 @@ fn names_another(
     let number = |at: usize| {
         live(at) && matches!(tokens[at].kind, TokenKind::Number(ReadingKind::Measure(_) | ReadingKind::Count(_)))
     };
-    let equipment = |at: usize| named(&tokens[at], lexicon, vocabulary).filter(|_| live(at));
+    let equipment = |at: usize| tokens[at].names(TermKind::Equipment, lexicon, vocabulary).filter(|_| live(at));
     let open = inside.start - 1;
     let start = (0..open).rev().find(|&at| parts(&tokens[at], 0)).map_or(0, |at| at + 1);
     let before: Vec<TermId> = (start..open).filter_map(equipment).collect();
@@ -77,13 +77,4 @@ fn names_another(
 /// Whether a token parts the members of a list at a depth of brackets.
 fn parts(token: &Token, depth: u8) -> bool {
     token.depth == depth && matches!(token.kind, TokenKind::Comma | TokenKind::Clause | TokenKind::Stop)
-}
-
-/// The equipment that a token names.
-fn named(token: &Token, lexicon: &Lexicon, vocabulary: &Vocabulary) -> Option<TermId> {
-    let TokenKind::Mention(mention) = &token.kind else { return None };
-    lexicon.targets(*mention).iter().find_map(|target| match target {
-        Target::Term(term) if vocabulary.terms.get(term.index())?.kind == TermKind::Equipment => Some(*term),
-        _ => None,
-    })
 }

@@ -85,20 +85,18 @@ impl Clauses<'_> {
             "只生产",
             "生产的是",
         ];
-        self.tokens
-            .get(start)
-            .filter(|token| token.kind == TokenKind::Words)
-            .and_then(|token| self.text.get(token.span.clone()))
-            .is_some_and(|words| VERBS.contains(&words))
+        VERBS.contains(&self.unknown_words(start))
     }
 
     /// 配连铸机1台, 配套LF炉1座.
     fn serves(&self, start: usize) -> bool {
-        self.tokens
-            .get(start)
-            .filter(|token| token.kind == TokenKind::Words)
-            .and_then(|token| self.text.get(token.span.clone()))
-            .is_some_and(|words| words.starts_with('配'))
+        self.unknown_words(start).starts_with('配')
+    }
+
+    /// The words at a place that nobody knows; empty where it is something known.
+    fn unknown_words(&self, at: usize) -> &str {
+        let token = self.tokens.get(at).filter(|token| token.kind == TokenKind::Words);
+        token.and_then(|token| self.text.get(token.span.clone())).unwrap_or_default()
     }
 
     fn clause(&self, range: Range<usize>, clauses: &mut Vec<Segment>) {
@@ -120,11 +118,7 @@ impl Clauses<'_> {
         if self.marks.get(at) != Some(&Mark::Live) || token.depth > 0 {
             return None;
         }
-        let TokenKind::Mention(mention) = &token.kind else { return None };
-        self.lexicon.targets(*mention).iter().find_map(|target| match target {
-            Target::Term(term) if self.vocabulary.terms.get(term.index())?.kind == TermKind::Equipment => Some(*term),
-            _ => None,
-        })
+        token.names(TermKind::Equipment, self.lexicon, self.vocabulary)
     }
 
     /// Whether the equipment at `at` is another thing than the one named since `start`, with a number between.
@@ -312,12 +306,7 @@ impl Clauses<'_> {
     /// 直径3.2米，长度13米: the length of a thing that is measured by its diameter.
     fn is_other_size(&self, at: usize, measure: &Measure, labels: &[ParameterId]) -> bool {
         const SIZES: [&str; 9] = ["长", "长度", "高", "高度", "宽", "宽度", "厚", "厚度", "深度"];
-        let words = at
-            .checked_sub(1)
-            .and_then(|before| self.tokens.get(before))
-            .filter(|token| token.kind == TokenKind::Words)
-            .and_then(|token| self.text.get(token.span.clone()))
-            .unwrap_or_default();
+        let words = at.checked_sub(1).map_or("", |before| self.unknown_words(before));
         let words = words.trim_end_matches(['为', ':', '约']);
         // 炭化室平均宽500mm、高4.25m
         let before = self.tokens.get(at).and_then(|token| self.text.get(..token.span.start)).unwrap_or_default();

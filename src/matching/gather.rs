@@ -107,14 +107,13 @@ pub(super) fn gather(clauses: Vec<Segment>, vocabulary: &Vocabulary) -> Vec<Segm
 }
 
 fn is_equipment(term: TermId, vocabulary: &Vocabulary) -> bool {
-    vocabulary.terms.get(term.index()).is_some_and(|term| term.kind == TermKind::Equipment)
+    vocabulary.is_of_kind(term, TermKind::Equipment)
 }
 
 /// 回转窑-矿热炉镍铁生产线，33000kVA矿热炉4台: what is named without any number and again with its size right after is one
 /// thing, and what the heading says of its use holds for it.
 fn headings(items: &mut Vec<Segment>, vocabulary: &Vocabulary) {
-    let equipment =
-        |term: &TermId| vocabulary.terms.get(term.index()).is_some_and(|term| term.kind == TermKind::Equipment);
+    let equipment = |term: &TermId| is_equipment(*term, vocabulary);
     let mut at = 0;
     while at + 1 < items.len() {
         let (heads, details) = items.split_at_mut(at + 1);

@@ -109,11 +109,7 @@ impl Marker<'_> {
     }
 
     fn is(&self, at: usize, kind: TermKind) -> bool {
-        let Some(TokenKind::Mention(mention)) = self.tokens.get(at).map(|token| &token.kind) else { return false };
-        self.lexicon.targets(*mention).iter().any(|target| match target {
-            Target::Term(term) => self.vocabulary.terms.get(term.index()).is_some_and(|term| term.kind == kind),
-            _ => false,
-        })
+        self.tokens.get(at).is_some_and(|token| token.names(kind, self.lexicon, self.vocabulary).is_some())
     }
 
     fn is_property(&self, at: usize) -> bool {

@@ -115,8 +115,7 @@ impl Segment {
 
     /// Whether it names products only, with a size that no product has: 12500kVA(硅铁).
     pub(super) fn sizes_a_product(&self, vocabulary: &Vocabulary) -> bool {
-        let product =
-            |term: &TermId| vocabulary.terms.get(term.index()).is_some_and(|term| term.kind == TermKind::Product);
+        let product = |term: &TermId| vocabulary.is_of_kind(*term, TermKind::Product);
         let rated = |placed: &Placed| {
             matches!(placed.measure.unit.dimension, Dimension::ApparentPower | Dimension::Current | Dimension::Volume)
         };
@@ -147,9 +146,7 @@ impl Segment {
     }
 
     pub(super) fn names_equipment(&self, vocabulary: &Vocabulary) -> bool {
-        self.terms
-            .iter()
-            .any(|term| vocabulary.terms.get(term.index()).is_some_and(|term| term.kind == TermKind::Equipment))
+        self.terms.iter().any(|term| vocabulary.is_of_kind(*term, TermKind::Equipment))
     }
 
     pub(super) fn extend_span(&mut self, span: &Range<usize>) {

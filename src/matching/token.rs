@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use crate::catalog::{TermId, TermKind, Vocabulary};
 use crate::quantity::{Reading, ReadingKind, scan};
 use crate::text::Folded;
 
 use super::given_units;
-use super::lexicon::{Lexicon, Mention};
+use super::lexicon::{Lexicon, Mention, Target};
 
 /// A piece of a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +18,17 @@ pub(super) struct Token {
     pub(super) kind: TokenKind,
     /// How many brackets are open around it.
     pub(super) depth: u8,
+}
+
+impl Token {
+    /// The term of a kind that it names.
+    pub(super) fn names(&self, kind: TermKind, lexicon: &Lexicon, vocabulary: &Vocabulary) -> Option<TermId> {
+        let TokenKind::Mention(mention) = &self.kind else { return None };
+        lexicon.targets(*mention).iter().find_map(|target| match target {
+            Target::Term(term) if vocabulary.is_of_kind(*term, kind) => Some(*term),
+            _ => None,
+        })
+    }
 }
 
 /// What a token is.
