@@ -1,13 +1,14 @@
 //! The built-in catalogues in a form that is read in a few milliseconds.
 //!
 //! Reading and checking a megabyte of YAML costs more than judging a small survey. So the checked catalogues are kept beside
-//! the YAML as `catalogs/compiled.jsonl`, written by `capex catalog compile` and compiled in: the vocabulary, then of each
-//! edition its head, a line for each entry and a line for the examples of each, so that a change shows as a change. At the
+//! the YAML as `catalogs/compiled.jsonl`, written by `capex catalog compile` and compiled in: the headings of columns (which the
+//! room `survey` writes and reads), the vocabulary, then of each edition its head, a line for each entry and a line for the examples of each, so that a change shows as a change. At the
 //! start only vocabulary and heads are decoded; entries follow when an edition is used, examples when they are asked for.
 //!
 //! The build notes a hash over the YAML texts; where the file was made from other texts it is not used, and the YAML is read
 //! instead: a forgotten `compile` makes the program slower, never wrong. A test holds the two against each other.
 
+use std::str::Lines;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -36,13 +37,15 @@ struct Head {
     edition: Edition,
 }
 
-/// The compiled form of a library.
+/// The compiled form of a library, with that of the headings of columns in a line of its own.
 ///
 /// # Errors
 /// Nothing that a library holds; the signature is that of the encoder.
-pub fn compiled(library: &Library) -> Result<String, serde_json::Error> {
+pub fn compiled(library: &Library, columns: &str) -> Result<String, serde_json::Error> {
     let mut text = String::new();
     put(&mut text, &Line::Sources(CATALOG_HASH.to_owned()))?;
+    text.push_str(columns);
+    text.push('\n');
     put(&mut text, &Line::Vocabulary(Box::new((*library.vocabulary).clone())))?;
     for edition in &library.editions {
         let head = Head { lines: edition.entries.len(), edition: (**edition).clone() };
@@ -64,12 +67,21 @@ pub(super) fn library() -> Option<Library> {
     decode(COMPILED, CATALOG_HASH)
 }
 
-fn decode(text: &'static str, hash: &str) -> Option<Library> {
+/// The headings of columns as the room `survey` wrote them; `None` as above.
+pub fn compiled_columns() -> Option<&'static str> {
+    parts(COMPILED, CATALOG_HASH).map(|(columns, _)| columns)
+}
+
+/// The headings of columns, and the lines after them, if all were made from the texts with that hash.
+fn parts(text: &'static str, hash: &str) -> Option<(&'static str, Lines<'static>)> {
     let mut lines = text.lines();
     let Ok(Line::Sources(sources)) = serde_json::from_str(lines.next()?) else { return None };
-    if sources != hash {
-        return None;
-    }
+    let columns = lines.next()?;
+    (sources == hash).then_some((columns, lines))
+}
+
+fn decode(text: &'static str, hash: &str) -> Option<Library> {
+    let (_, mut lines) = parts(text, hash)?;
     let Ok(Line::Vocabulary(vocabulary)) = serde_json::from_str(lines.next()?) else { return None };
     let mut editions: Vec<Arc<Edition>> = Vec::new();
     while let Some(line) = lines.next() {
@@ -181,7 +193,7 @@ mod tests {
     #[test]
     fn what_is_compiled_reads_back_to_the_same_catalogues() {
         let library = Library::parsed(&[]).map_err(|problems| problems.to_string()).unwrap();
-        let read = decode(leaked(compiled(&library).unwrap()), CATALOG_HASH).expect("what was just written");
+        let read = decode(leaked(compiled(&library, "{}").unwrap()), CATALOG_HASH).expect("what was just written");
         assert_eq!(read.vocabulary, library.vocabulary);
         assert_eq!(read.editions, library.editions);
         assert!(read.editions.iter().flat_map(|edition| &edition.entries).any(|entry| !entry.examples.hit.is_empty()));
@@ -190,7 +202,7 @@ mod tests {
     #[test]
     fn a_form_made_from_other_texts_is_not_used() {
         let library = Library::parsed(&[]).map_err(|problems| problems.to_string()).unwrap();
-        let text = compiled(&library).unwrap();
+        let text = compiled(&library, "{}").unwrap();
         let half = text.get(..text.len() / 2).unwrap_or_default().to_owned();
         assert!(decode(leaked(text), "another hash").is_none());
         assert!(decode("", CATALOG_HASH).is_none());
@@ -201,7 +213,7 @@ mod tests {
     fn entries_that_cannot_be_decoded_come_from_the_yaml() {
         let library = Library::parsed(&[]).map_err(|problems| problems.to_string()).unwrap();
         for (known, changed) in [("\"deadline\":", "\"due\":"), ("\"clear\":", "\"clear\":1,\"clear\":")] {
-            let text = compiled(&library).unwrap().replace(known, changed);
+            let text = compiled(&library, "{}").unwrap().replace(known, changed);
             let read = decode(leaked(text), CATALOG_HASH).expect("heads are whole");
             assert_eq!(read.edition("mem-2024-86"), library.edition("mem-2024-86"));
         }

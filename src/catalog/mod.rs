@@ -25,7 +25,7 @@ mod view;
 mod vocabulary;
 mod written;
 
-pub use compiled::compiled;
+pub use compiled::{compiled, compiled_columns};
 pub use condition::{Comparison, Condition};
 pub use diff::{Change, Changed, EditionDiff, Field, OneSided};
 pub use edition::{

@@ -120,7 +120,7 @@ fn name(path: &Path) -> String {
 }
 
 /// The problems of a file as one error.
-fn broken(what: &str, problems: &[Problem]) -> anyhow::Error {
+pub(super) fn broken(what: &str, problems: &[Problem]) -> anyhow::Error {
     let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
     anyhow::anyhow!("{what}有 {} 处错误\n{}", problems.len(), lines.join("\n"))
 }

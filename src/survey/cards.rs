@@ -103,16 +103,14 @@ pub(super) fn pairs<'l>(line: &'l Line, dictionary: &Dictionary) -> Vec<Pair<'l>
 
 /// Whether a line is made of labels each followed by a value rather than of headings side by side.
 pub(super) fn is_card_line(line: &Line, dictionary: &Dictionary) -> bool {
-    let sure = |at: usize| {
-        line.row
-            .cells
-            .get(at)
-            .and_then(|cell| line.at(cell.column))
-            .is_some_and(|found| label(&found, dictionary).is_some_and(|(_, score, _)| score >= SURE))
+    let is_sure = |cell: &Cell| {
+        line.at(cell.column).is_some_and(|found| label(&found, dictionary).is_some_and(|(_, score, _)| score >= SURE))
     };
     let cells = line.row.cells.len();
-    let first = (0..cells).find(|at| sure(*at));
-    let Some(first) = first.filter(|first| *first <= 1) else { return false };
+    let first = line.row.cells.iter().take(2).position(is_sure);
+    let Some(first) = first else { return false };
+    let surely: Vec<bool> = line.row.cells.iter().map(is_sure).collect();
+    let sure = |at: usize| surely.get(at).copied().unwrap_or(false);
     let labels = (first..cells).filter(|at| sure(*at)).count();
     let followed = (first..cells).filter(|at| sure(*at) && at + 1 < cells && !sure(at + 1)).count();
     let side_by_side = (first..cells).filter(|at| sure(*at) && sure(at + 1)).count();

@@ -1,5 +1,6 @@
 //! The dictionary of headings, `catalogs/columns.yaml`: what people call the columns of a survey table.
 
+mod compiled;
 mod glance;
 mod guess;
 mod meaning;
@@ -10,6 +11,10 @@ mod wide;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
+use foldhash::fast::RandomState;
+use serde::{Deserialize, Serialize};
+
+pub use compiled::compiled;
 pub(super) use guess::Guess;
 pub(super) use meaning::{Meaning, meaning};
 pub(super) use wide::WideHeading;
@@ -27,29 +32,33 @@ use crate::yaml::{Problem, Problems, parse};
 const BUILT_IN: &str = include_str!("../../catalogs/columns.yaml");
 
 /// Labels that are weak by themselves: words in them point at a meaning.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Contains {
     words: Vec<Pattern>,
     not: Vec<String>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Group {
     words: Vec<String>,
     children: BTreeMap<String, Meaning>,
 }
 
 /// The dictionary.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Dictionary {
-    labels: HashMap<String, Meaning>,
+    #[serde(serialize_with = "compiled::in_order")]
+    labels: HashMap<String, Meaning, RandomState>,
     /// The same labels, to see at a glance that a cell is none of them.
+    #[serde(skip)]
     words: Words,
     /// Whether some label holds a figure.
+    #[serde(skip)]
     figured: bool,
     contains: Vec<(Meaning, Contains)>,
     /// By the character that each pattern of `contains` begins with: its place there.
-    beginnings: HashMap<char, Vec<(usize, usize)>>,
+    #[serde(skip)]
+    beginnings: HashMap<char, Vec<(usize, usize)>, RandomState>,
     groups: Vec<Group>,
     prefixes: Vec<String>,
     /// Prefixes that make a date a plan: 拟, 计划.
@@ -59,7 +68,8 @@ pub(super) struct Dictionary {
     confused: Vec<String>,
     /// Characters that are no slip, because the word then means something else.
     changes: String,
-    /// Labels with slips in them, made ready when the first heading is not understood.
+    /// Labels as slips in them are looked for, made ready when the first heading is not understood.
+    #[serde(skip)]
     slips: OnceLock<Slips>,
     equipment: Vec<String>,
     measures: BTreeMap<String, Field>,
@@ -99,6 +109,11 @@ impl Dictionary {
     /// # Errors
     /// Every mistake of the file.
     pub(super) fn built_in() -> Result<Self, Vec<Problem>> {
+        compiled::dictionary().map_or_else(Self::from_yaml, Ok)
+    }
+
+    /// The same from its YAML.
+    fn from_yaml() -> Result<Self, Vec<Problem>> {
         Self::parse("catalogs/columns.yaml", BUILT_IN)
     }
 
@@ -119,10 +134,22 @@ impl Dictionary {
         self.glance();
     }
 
+    /// Prepares what is looked up beside the words themselves, after they have been read.
+    fn prepare(&mut self) {
+        self.glance();
+        for (group, (_, contains)) in self.contains.iter().enumerate() {
+            for (at, pattern) in contains.words.iter().enumerate() {
+                for c in pattern.beginnings() {
+                    self.beginnings.entry(c).or_default().push((group, at));
+                }
+            }
+        }
+    }
+
     /// Prepares the glance at cells, after the labels have changed.
     fn glance(&mut self) {
         self.words = Words::new(self.labels.keys().cloned());
-        self.figured = self.labels.keys().any(|label| label.contains(|c: char| c.is_ascii_digit()));
+        self.figured = self.labels.keys().any(|label| label.bytes().any(|byte| byte.is_ascii_digit()));
     }
 
     /// The meaning of a label that stands in the dictionary as a whole.

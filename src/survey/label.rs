@@ -192,19 +192,20 @@ fn trim(text: &str) -> String {
 
 /// A unit's spelling as [`Unit::parse`] wants it.
 fn unit_spelling(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '³' => '3',
-            '²' => '2',
-            '每' => '/',
-            other => super::clean::half_width(other),
-        })
-        .filter(|c| !c.is_whitespace())
-        .collect::<String>()
-        .replace('㎥', "m3")
-        .replace('㎡', "m2")
-        .replace('㎜', "mm")
-        .replace('㎏', "kg")
+    let mut spelling = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '³' => spelling.push('3'),
+            '²' => spelling.push('2'),
+            '每' => spelling.push('/'),
+            '㎥' => spelling.push_str("m3"),
+            '㎡' => spelling.push_str("m2"),
+            '㎜' => spelling.push_str("mm"),
+            '㎏' => spelling.push_str("kg"),
+            other => spelling.extend(Some(super::clean::half_width(other)).filter(|c| !c.is_whitespace())),
+        }
+    }
+    spelling
 }
 
 /// Whether a text is a unit, or several of one dimension (台/套, 台、套).

@@ -32,6 +32,7 @@ mod value;
 mod words;
 
 pub use date::written as written_date;
+pub use dictionary::compiled as compiled_columns;
 pub use field::Field;
 pub use fields::Fields;
 pub use mapping::starter as mapping_starter;

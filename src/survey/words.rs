@@ -2,14 +2,29 @@
 //!
 //! Most cells neither begin nor end as any of its words does: one look at their first or last character answers for them.
 
+use serde::{Deserialize, Serialize};
+
 /// Folded words, with the characters that they begin and end with, each once in order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<String>", into = "Vec<String>")]
 pub(super) struct Words {
     list: Vec<String>,
     first: Vec<char>,
     last: Vec<char>,
     /// A bit for the lower eight bits of each first character: nearly every other character is told apart by it.
     glance: [u64; 4],
+}
+
+impl From<Vec<String>> for Words {
+    fn from(words: Vec<String>) -> Self {
+        Self::new(words)
+    }
+}
+
+impl From<Words> for Vec<String> {
+    fn from(words: Words) -> Self {
+        words.list
+    }
 }
 
 impl Words {

@@ -1,5 +1,7 @@
 //! What a heading can mean, and how sure that is.
 
+use serde::{Deserialize, Serialize};
+
 use super::slips::Slips;
 use super::{Dictionary, Meaning, WideHeading};
 use crate::quantity::Dimension;
@@ -23,13 +25,26 @@ const BY_SLIP: u32 = 79;
 const SURE: u32 = 80;
 
 /// A word in a heading, or several in this order with anything between them: 「计划|拟…完成|淘汰…时间」.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub struct Pattern {
     /// As the dictionary writes it.
     pub written: String,
     parts: Vec<Vec<String>>,
     /// Characters that it fixes at the least.
     pub length: usize,
+}
+
+impl From<String> for Pattern {
+    fn from(written: String) -> Self {
+        Self::new(&written)
+    }
+}
+
+impl From<Pattern> for String {
+    fn from(pattern: Pattern) -> Self {
+        pattern.written
+    }
 }
 
 impl Pattern {
@@ -111,7 +126,8 @@ impl Dictionary {
         if let Some(meaning) = self.several(leaf) {
             whole(meaning, 90, format!("表头“{}”并列几项", leaf.text));
         }
-        if let Some(meaning) = self.stripped(&leaf.base).or_else(|| self.stripped(&leaf.joined)) {
+        let joined = || if leaf.joined == leaf.base { None } else { self.stripped(&leaf.joined) };
+        if let Some(meaning) = self.stripped(&leaf.base).or_else(joined) {
             whole(meaning, 85, format!("表头“{}”去掉修饰字", leaf.text));
         } else if self.exact(leaf).is_none()
             && let Some((label, meaning)) = self.slipped(leaf)

@@ -1,10 +1,13 @@
 //! What a column means.
 
+use serde::{Deserialize, Serialize};
+
 use crate::survey::Field;
 use crate::yaml::{Position, Problems};
 
-/// What a column means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// What a column means. In the compiled dictionary it has the name that `columns.yaml` gives it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "&'static str")]
 pub enum Meaning {
     /// A field.
     Field(Field),
@@ -29,6 +32,17 @@ impl Meaning {
         })
     }
 
+    /// The name in `columns.yaml`.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Field(field) => field.name(),
+            Self::Serial => "serial",
+            Self::Unit => "unit",
+            Self::Place => "place",
+            Self::Other => "other",
+        }
+    }
+
     /// The name towards people.
     pub fn chinese(self) -> &'static str {
         match self {
@@ -41,6 +55,21 @@ impl Meaning {
     }
 }
 
+impl From<Meaning> for &'static str {
+    fn from(meaning: Meaning) -> Self {
+        meaning.name()
+    }
+}
+
+impl TryFrom<String> for Meaning {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        Self::parse(&name).ok_or(name)
+    }
+}
+
+/// A meaning by its name in `columns.yaml`; what is no name is a problem.
 pub fn meaning(name: &str, position: Position, problems: &mut Problems) -> Option<Meaning> {
     let meaning = Meaning::parse(name);
     if meaning.is_none() {

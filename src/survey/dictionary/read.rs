@@ -56,7 +56,7 @@ impl Dictionary {
         dictionary.companies = Words::new(folded(&mut mapping, "companies", problems));
         dictionary.blanks = Words::new(folded(&mut mapping, "blanks", problems));
         mapping.finish(problems);
-        dictionary.glance();
+        dictionary.prepare();
         Some(dictionary)
     }
 
@@ -79,11 +79,6 @@ impl Dictionary {
                     position,
                     format!("「{label}」已是“{}”的叫法，不能又是“{}”", other.chinese(), meaning.chinese()),
                 );
-            }
-        }
-        for (at, pattern) in contains.words.iter().enumerate() {
-            for c in pattern.beginnings() {
-                self.beginnings.entry(c).or_default().push((self.contains.len(), at));
             }
         }
         self.contains.push((meaning, contains));

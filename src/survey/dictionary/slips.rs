@@ -1,7 +1,9 @@
 //! Headings written wrong: a character of the same sound, one left out, one too many, two exchanged.
+//!
+//! A heading is held against every label of about its length. There are few such headings, so an index over all that can be
+//! done to a label would cost more than it saves.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use super::Meaning;
 
@@ -16,17 +18,23 @@ const ONE_WRONG: usize = 8;
 /// A heading that is longer is no slip of a word.
 const LONGEST: usize = 20;
 
-/// A label, unless labels of several meanings look the same.
-type Known = Option<(Arc<str>, Meaning)>;
+/// A label and its meaning; `None` where labels of several meanings look the same.
+type Known<'s> = Option<(&'s str, Meaning)>;
 
-/// Labels as they look with a slip in them.
+/// Labels as they sound.
 #[derive(Debug, Clone, Default)]
 pub struct Slips {
     sounds: HashMap<char, char>,
-    by_sound: HashMap<String, Known>,
-    shorter: HashMap<String, Known>,
-    shuffled: HashMap<String, Known>,
-    one_wrong: HashMap<String, Known>,
+    /// Labels by how many characters they have.
+    lengths: Vec<OfLength>,
+}
+
+/// The labels of a length.
+#[derive(Debug, Clone, Default)]
+struct OfLength {
+    /// Their characters by sound, one label after the other.
+    heard: Vec<char>,
+    labels: Vec<(Box<str>, Meaning)>,
 }
 
 impl Slips {
@@ -41,25 +49,12 @@ impl Slips {
                 slips.sounds.entry(c).or_insert(first);
             });
         }
+        slips.lengths.resize(LONGEST + 2, OfLength::default());
         for (label, meaning) in labels {
-            let heard = slips.heard(label);
-            let known = (Arc::from(label), meaning);
-            let length = heard.len();
-            if length >= BY_SOUND {
-                add(&mut slips.by_sound, heard.iter().collect(), &known);
-            }
-            if length > ONE_SLIP {
-                for at in 1..length {
-                    add(&mut slips.shorter, without(&heard, at), &known);
-                }
-            }
-            if length >= SHUFFLED {
-                add(&mut slips.shuffled, sorted(&heard), &known);
-            }
-            if length >= ONE_WRONG {
-                for at in 0..length {
-                    add(&mut slips.one_wrong, with_gap(&heard, at), &known);
-                }
+            let length = label.chars().count();
+            if let Some(of_length) = slips.lengths.get_mut(length).filter(|_| length >= BY_SOUND) {
+                of_length.heard.extend(label.chars().map(|c| slips.sounds.get(&c).copied().unwrap_or(c)));
+                of_length.labels.push((label.into(), meaning));
             }
         }
         slips
@@ -72,15 +67,15 @@ impl Slips {
         if !(BY_SOUND..=LONGEST).contains(&length) || !word.chars().all(crate::survey::clean::is_han) {
             return None;
         }
-        let heard = self.heard(word);
-        let sounds = |characters: &[char]| self.by_sound.get(&characters.iter().collect::<String>());
+        let heard: Vec<char> = word.chars().map(|c| self.sounds.get(&c).copied().unwrap_or(c)).collect();
+        let sounds = |characters: &[char]| self.known(characters.len(), &|label| label == characters);
         // One way of slipping after the other, the likeliest first. What one way leads to must agree.
-        let mut hits: Vec<&Known> = sounds(&heard).into_iter().collect();
+        let mut hits: Vec<Known<'s>> = sounds(&heard).into_iter().collect();
         let repeated = (1..length).find(|at| length >= ONE_SLIP && heard.get(*at) == heard.get(at - 1));
         if hits.is_empty()
             && let Some(at) = repeated
         {
-            hits.extend(self.by_sound.get(&without(&heard, at)));
+            hits.extend(sounds(&without(&heard, at)));
         }
         if hits.is_empty() && length >= ONE_SLIP {
             hits.extend((0..length - 1).filter_map(|at| {
@@ -92,50 +87,52 @@ impl Slips {
             hits.extend(
                 inner
                     .filter(|(_, c)| length > ONE_SLIP && !changes_meaning(*c))
-                    .filter_map(|(at, _)| self.by_sound.get(&without(&heard, at))),
+                    .filter_map(|(at, _)| sounds(&without(&heard, at))),
             );
-            hits.extend(self.shorter.get(&heard.iter().collect::<String>()));
+            // A character left out, not the first.
+            hits.extend(self.known(length + 1, &|label| (1..=length).any(|at| same_without(label, at, &heard))));
         }
         if hits.is_empty() && length >= SHUFFLED {
-            hits.extend(self.shuffled.get(&sorted(&heard)));
+            let in_order = sorted(&heard);
+            hits.extend(self.known(length, &|label| sorted(label) == in_order));
         }
         if hits.is_empty() && length >= ONE_WRONG {
             let characters = word.chars().enumerate().filter(|(_, c)| !changes_meaning(*c));
-            hits.extend(characters.filter_map(|(at, _)| self.one_wrong.get(&with_gap(&heard, at))));
+            hits.extend(characters.filter_map(|(at, _)| self.known(length, &|label| same_but_for(label, at, &heard))));
         }
-        let (label, meaning) = hits.first()?.as_ref()?;
-        let agree = |known: &&Known| known.as_ref().is_some_and(|(_, other)| other == meaning);
-        hits.iter().all(agree).then_some((label, *meaning))
+        let (label, meaning) = (*hits.first()?)?;
+        let agree = |known: &Known<'_>| known.is_some_and(|(_, other)| other == meaning);
+        hits.iter().all(agree).then_some((label, meaning))
     }
 
-    /// A word with one character for all those of a sound.
-    fn heard(&self, word: &str) -> Vec<char> {
-        word.chars().map(|c| self.sounds.get(&c).copied().unwrap_or(c)).collect()
-    }
-}
-
-fn add(index: &mut HashMap<String, Known>, key: String, known: &(Arc<str>, Meaning)) {
-    let entry = index.entry(key).or_insert_with(|| Some(known.clone()));
-    if let Some((label, meaning)) = entry {
-        if *meaning != known.1 {
-            *entry = None;
-        } else if known.0 < *label {
-            // The same label from run to run, whatever the order.
-            *label = Arc::clone(&known.0);
-        }
+    /// Of the labels of a length that look so by sound the first in order; `None` if there is none.
+    fn known(&self, length: usize, looks_so: &dyn Fn(&[char]) -> bool) -> Option<Known<'_>> {
+        let of_length = self.lengths.get(length).filter(|of_length| !of_length.labels.is_empty())?;
+        let all = of_length.heard.chunks_exact(length).zip(&of_length.labels);
+        let found = all.filter(|(heard, _)| looks_so(heard)).map(|(_, (label, meaning))| Some((&**label, *meaning)));
+        found.reduce(|one, other| match (one, other) {
+            (Some(one), Some(other)) if one.1 == other.1 => Some((one.0.min(other.0), one.1)),
+            _ => None,
+        })
     }
 }
 
-fn without(word: &[char], at: usize) -> String {
-    word.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, c)| c).collect()
+/// Whether a label without the character at a place is a word.
+fn same_without(label: &[char], at: usize, word: &[char]) -> bool {
+    label.get(..at) == word.get(..at) && label.get(at + 1..) == word.get(at..)
 }
 
-fn with_gap(word: &[char], at: usize) -> String {
-    word.iter().enumerate().map(|(other, c)| if other == at { '□' } else { *c }).collect()
+/// Whether a label and a word of its length are the same but for the character at a place.
+fn same_but_for(label: &[char], at: usize, word: &[char]) -> bool {
+    label.get(..at) == word.get(..at) && label.get(at + 1..) == word.get(at + 1..)
 }
 
-fn sorted(word: &[char]) -> String {
+fn without(word: &[char], at: usize) -> Vec<char> {
+    word.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, c)| *c).collect()
+}
+
+fn sorted(word: &[char]) -> Vec<char> {
     let mut word = word.to_vec();
     word.sort_unstable();
-    word.into_iter().collect()
+    word
 }
