@@ -6,6 +6,8 @@ mod guess;
 mod meaning;
 mod read;
 mod slips;
+#[cfg(test)]
+mod unseen;
 mod wide;
 
 use std::collections::{BTreeMap, HashMap};
@@ -154,7 +156,12 @@ impl Dictionary {
 
     /// The meaning of a label that stands in the dictionary as a whole.
     pub(super) fn exact(&self, label: &Label) -> Option<Meaning> {
-        let known = self.labels.get(&label.joined).or_else(|| self.labels.get(&label.base));
+        let known = self.labels.get(&label.joined);
+        // 「数量（单位）」 is the amount with its unit.
+        let known = match known {
+            Some(Meaning::Unit) if label.base != label.joined => self.labels.get(&label.base).or(known),
+            _ => known.or_else(|| self.labels.get(&label.base)),
+        };
         known.or_else(|| self.labels.get(label.without_latin()?)).copied()
     }
 

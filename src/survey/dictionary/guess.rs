@@ -21,17 +21,22 @@ pub struct Guess {
 
 /// The score of a heading that was meant to be a label: what the content says plainly outweighs it.
 const BY_SLIP: u32 = 79;
+/// What the end of a heading counts more than a word in it, in characters.
+const AT_THE_END: usize = 2;
 /// From this score on the whole heading is known.
 const SURE: u32 = 80;
 
-/// A word in a heading, or several in this order with anything between them: 「计划|拟…完成|淘汰…时间」.
+/// A word in a heading, or several in this order with anything between them: 「计划|拟…完成|淘汰…时间」. With `$` behind it, the
+/// heading ends there.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct Pattern {
     /// As the dictionary writes it.
     pub written: String,
     parts: Vec<Vec<String>>,
-    /// Characters that it fixes at the least.
+    /// Whether a heading must end with the last word.
+    ends: bool,
+    /// Characters that it fixes at the least; more where it fixes the end.
     pub length: usize,
 }
 
@@ -49,10 +54,13 @@ impl From<Pattern> for String {
 
 impl Pattern {
     pub fn new(written: &str) -> Self {
+        let (words, ends) = written.strip_suffix('$').map_or((written, false), |words| (words, true));
         let parts: Vec<Vec<String>> =
-            written.split('…').map(|part| part.split('|').map(str::to_owned).collect()).collect();
+            words.split('…').map(|part| part.split('|').map(str::to_owned).collect()).collect();
         let shortest = |part: &Vec<String>| part.iter().map(|word| word.chars().count()).min().unwrap_or(0);
-        Self { written: written.to_owned(), length: parts.iter().map(shortest).sum(), parts }
+        // What a heading ends with is what it speaks of; the words before only say which.
+        let length = parts.iter().map(shortest).sum::<usize>() + if ends { AT_THE_END } else { 0 };
+        Self { written: written.to_owned(), ends, length, parts }
     }
 
     /// The characters that a heading with it holds, one of them at least.
@@ -61,14 +69,20 @@ impl Pattern {
     }
 
     /// Whether a heading holds its words in their order.
-    fn fits(&self, heading: &str) -> bool {
+    fn fits(&self, leaf: &Label) -> bool {
+        self.fits_words(&leaf.joined) || self.ends && self.fits_words(&leaf.base)
+    }
+
+    fn fits_words(&self, heading: &str) -> bool {
+        let Some((last, before)) = self.parts.split_last() else { return false };
         let mut rest = heading;
-        self.parts.iter().all(|part| {
+        for part in before {
             let ends = part.iter().filter_map(|word| Some(rest.find(word.as_str())? + word.len()));
             let Some(end) = ends.min() else { return false };
             rest = rest.get(end..).unwrap_or_default();
-            true
-        })
+        }
+        let here = |word: &String| if self.ends { rest.ends_with(word.as_str()) } else { rest.contains(word.as_str()) };
+        last.iter().any(here)
     }
 }
 
@@ -126,8 +140,8 @@ impl Dictionary {
         if let Some(meaning) = self.several(leaf) {
             whole(meaning, 90, format!("表头“{}”并列几项", leaf.text));
         }
-        let joined = || if leaf.joined == leaf.base { None } else { self.stripped(&leaf.joined) };
-        if let Some(meaning) = self.stripped(&leaf.base).or_else(joined) {
+        let joined = if leaf.joined == leaf.base { None } else { self.stripped(&leaf.joined) };
+        if let Some(meaning) = joined.or_else(|| self.stripped(&leaf.base)) {
             whole(meaning, 85, format!("表头“{}”去掉修饰字", leaf.text));
         } else if self.exact(leaf).is_none()
             && let Some((label, meaning)) = self.slipped(leaf)
@@ -140,14 +154,26 @@ impl Dictionary {
             return guesses;
         }
         let mut add = |meaning: Meaning, score: u32, why: String| add(&mut guesses, meaning, score, why);
-        if let Some((meaning, pattern)) = self.containing(&leaf.joined) {
+        if let Some((parent, meaning)) = self.bare_child(leaf, parents) {
+            add(meaning, 79, format!("上级表头“{parent}”下的“{}”，去掉修饰字", leaf.text));
+        }
+        if let Some((meaning, pattern)) = self.containing(leaf) {
             let length = u32::try_from(pattern.length).unwrap_or(0).min(20);
-            add(meaning, 50 + length, format!("表头“{}”含“{}”", leaf.text, pattern.written));
+            add(meaning, 50 + length, format!("表头“{}”含“{}”", leaf.text, pattern.written.trim_end_matches('$')));
         }
         if let Some(field @ (Field::Model | Field::Quantity | Field::Capacity | Field::Output)) =
             self.measures.get(&leaf.base)
         {
             add(Meaning::Field(*field), 55, format!("表头“{}”是设备的参数", leaf.text));
+        }
+        // 「保有量（台）」: an amount of pieces.
+        if leaf.unit.as_deref().and_then(dimension_of) == Some(Dimension::Count) && leaf.base.ends_with(['量', '数'])
+        {
+            add(
+                Meaning::Field(Field::Quantity),
+                52,
+                format!("表头“{}”以“{}”计", leaf.text, leaf.unit.as_deref().unwrap_or("")),
+            );
         }
         if let Some(field) = field_of_unit(&leaf.base) {
             add(Meaning::Field(field), 56, format!("表头只写了单位“{}”", leaf.text));
@@ -162,6 +188,17 @@ impl Dictionary {
         guesses
     }
 
+    /// 「详细名称」 below 「企业基本情况」: a child with a word before it.
+    fn bare_child<'p>(&self, leaf: &Label, parents: &'p [Label]) -> Option<(&'p str, Meaning)> {
+        parents.iter().rev().find_map(|parent| {
+            let groups =
+                self.groups.iter().filter(|group| group.words.iter().any(|word| parent.base.contains(word.as_str())));
+            let bare = || self.prefixes.iter().filter_map(|prefix| leaf.base.strip_prefix(prefix.as_str()));
+            let meaning = groups.into_iter().find_map(|group| bare().find_map(|child| group.children.get(child)))?;
+            Some((parent.text.as_str(), *meaning))
+        })
+    }
+
     /// 「设备名称、型号及数量」: several labels in one heading. They are equipment if one of them is; else the first.
     fn several(&self, leaf: &Label) -> Option<Meaning> {
         let parts: Vec<&str> = leaf
@@ -172,8 +209,18 @@ impl Dictionary {
         if parts.len() < 2 {
             return None;
         }
-        let meanings: Option<Vec<Meaning>> =
-            parts.iter().map(|part| self.word(part).or_else(|| self.stripped(part))).collect();
+        // 「正常生产/停产」
+        if parts.iter().all(|part| self.statuses.contain(part)) {
+            return Some(Meaning::Field(Field::Status));
+        }
+        // 「设备种类及名称」: what follows speaks of the same.
+        let follows = |part: &str| self.groups.iter().any(|group| group.children.contains_key(part));
+        let meanings: Option<Vec<Meaning>> = parts
+            .iter()
+            .enumerate()
+            .filter(|(at, part)| *at == 0 || self.word(part).is_some() || !follows(part))
+            .map(|(_, part)| self.word(part).or_else(|| self.stripped(part)))
+            .collect();
         let meanings = meanings?;
         let equipment = Meaning::Field(Field::Equipment);
         let places = [Meaning::Field(Field::Prefecture), Meaning::Field(Field::County)];
@@ -215,7 +262,14 @@ impl Dictionary {
                     add(form.strip_suffix(suffix.as_str()), planned);
                 }
             }
-            let known = forms.iter().skip(1).find_map(|(form, planned)| Some((self.word(form)?, *planned)));
+            // 「验收单位」 is no unit, 「拟淘汰年度」 no year of the survey: what is left may be too little.
+            let enough = |form: &str, meaning: &Meaning| {
+                matches!(meaning, Meaning::Field(_) | Meaning::Place) || form.chars().nth(2).is_some()
+            };
+            let known = forms
+                .iter()
+                .skip(1)
+                .find_map(|(form, planned)| Some((self.word(form).filter(|meaning| enough(form, meaning))?, *planned)));
             if let Some((meaning, planned)) = known {
                 return if planned { of_a_plan(meaning) } else { Some(meaning) };
             }
@@ -233,7 +287,8 @@ impl Dictionary {
     }
 
     /// The longest word in the heading that points at a meaning.
-    fn containing(&self, joined: &str) -> Option<(Meaning, &Pattern)> {
+    fn containing(&self, leaf: &Label) -> Option<(Meaning, &Pattern)> {
+        let joined = leaf.joined.as_str();
         if joined.chars().count() > 30 {
             return None;
         }
@@ -245,7 +300,7 @@ impl Dictionary {
             .into_iter()
             .filter_map(|(group, at)| {
                 let (meaning, contains) = self.contains.get(group)?;
-                let word = contains.words.get(at).filter(|word| word.fits(joined))?;
+                let word = contains.words.get(at).filter(|word| word.fits(leaf))?;
                 (!contains.not.iter().any(|word| joined.contains(word.as_str()))).then_some((*meaning, word))
             })
             .max_by_key(|(_, word)| word.length)
