@@ -49,6 +49,7 @@ impl Clauses<'_> {
                 (segment.listed, segment.opens, segment.bordered) = (listed, opens, bordered);
                 segment.serves = self.serves(start);
                 segment.makes = self.makes(start);
+                segment.foreign = self.is_foreign(start..at, segment);
                 (opens, listed) = (false, false);
             }
             if let Some(token) = self.tokens.get(at) {
@@ -91,6 +92,21 @@ impl Clauses<'_> {
     /// 配连铸机1台, 配套LF炉1座.
     fn serves(&self, start: usize) -> bool {
         self.unknown_words(start).starts_with('配')
+    }
+
+    /// 24m2带烧1台: pieces of a size of something that nobody knows.
+    fn is_foreign(&self, range: Range<usize>, segment: &Segment) -> bool {
+        const NO_NOUNS: [&str; 16] = [
+            "左右", "上下", "规模", "级别", "级的", "规格", "型号", "国产", "进口", "各", "均", "共", "的", "另", "已", "在",
+        ];
+        let nameless = segment.terms.is_empty() && segment.hinted.is_empty() && segment.stated.is_empty();
+        nameless
+            && segment.count.is_some()
+            && range.clone().skip(1).any(|at| {
+                let words = self.unknown_words(at);
+                let behind = matches!(self.tokens[at - 1].kind, TokenKind::Number(ReadingKind::Measure(_)));
+                behind && words.chars().count() >= 2 && !NO_NOUNS.iter().any(|other| words.starts_with(other))
+            })
     }
 
     /// The words at a place that nobody knows; empty where it is something known.
@@ -243,6 +259,7 @@ impl Clauses<'_> {
                             || self.is_per_piece(token)
                             || self.shared_by_pieces(at, measure),
                         leads: !segment.names(),
+                        pieces: self.pieces(at, measure),
                     };
                     if placed.labels.is_empty() {
                         placed.labels = self.label_after(at, range.end);
@@ -250,8 +267,7 @@ impl Clauses<'_> {
                     if placed.labels.is_empty() && self.is_diameter(token) {
                         placed.labels = self.diameters();
                     }
-                    let phases = measure.unit.dimension == Dimension::ApparentPower && self.text.contains("单相");
-                    segment.count = segment.count.or(measure.multiplier.filter(|_| !phases));
+                    segment.count = segment.count.or(placed.pieces.filter(|_| measure.multiplier.is_some()));
                     segment.measures.push(placed);
                 }
                 TokenKind::Number(ReadingKind::Count(count)) if period == Some(Control::PerYear) => {
@@ -265,6 +281,7 @@ impl Clauses<'_> {
                         total: false,
                         each: false,
                         leads: !segment.names(),
+                        pieces: None,
                     });
                 }
                 TokenKind::Number(ReadingKind::Count(count)) => {
@@ -282,6 +299,17 @@ impl Clauses<'_> {
             }
         }
         filled.then_some(segment)
+    }
+
+    /// 2×350m3, 2台6300kVA. 3×4200kVA单相 are the phases of one.
+    fn pieces(&self, at: usize, measure: &Measure) -> Option<rust_decimal::Decimal> {
+        let phases = measure.unit.dimension == Dimension::ApparentPower && self.text.contains("单相");
+        let before = at.checked_sub(1).and_then(|before| self.tokens.get(before));
+        let counted = before.and_then(|token| match token.kind {
+            TokenKind::Number(ReadingKind::Count(count)) => Some(count),
+            _ => None,
+        });
+        measure.multiplier.filter(|_| !phases).or(counted)
     }
 
     fn is_sum(&self, parameter: ParameterId, token: &Token) -> bool {

@@ -49,7 +49,12 @@ pub(super) fn gather(clauses: Vec<Segment>, vocabulary: &Vocabulary) -> Vec<Segm
             && clause.only_tells_use(vocabulary)
             && items.last().is_some_and(|last| last.names_equipment(vocabulary))
         {
-            // 中频炉2台，冶炼地条钢
+            // 中频炉2台，冶炼地条钢; 矿热炉6300kVA、12500kVA各2台，硅锰: of all of the one noun.
+            let noun = items.last().map(|last| last.terms.clone()).unwrap_or_default();
+            let earlier = items.len().saturating_sub(1);
+            for kin in items.iter_mut().take(earlier).skip(statement).filter(|item| item.terms == noun) {
+                kin.absorb(Segment { span: 0..0, ..clause.clone() });
+            }
             if let Some(last) = items.last_mut() {
                 last.absorb(clause);
             }
@@ -68,6 +73,15 @@ pub(super) fn gather(clauses: Vec<Segment>, vocabulary: &Vocabulary) -> Vec<Segm
                 last.absorb(clause);
                 continue;
             }
+            if !clause.opens && clause.sizes_a_product(vocabulary) && repeats_last(&items, &clause, vocabulary) {
+                // 矿热炉2×6300+2×12500kVA硅锰: a further size of the furnaces, and what all of them make.
+                for item in items.iter_mut().skip(statement).filter(|item| item.names_equipment(vocabulary)) {
+                    item.terms.extend_from_slice(&clause.terms);
+                }
+                let further = Segment { terms: Vec::new(), ..clause };
+                place(&mut items, &mut pending, further, false);
+                continue;
+            }
             let mut clause = clause;
             if apart
                 && clause.names_equipment(vocabulary)
@@ -78,7 +92,9 @@ pub(super) fn gather(clauses: Vec<Segment>, vocabulary: &Vocabulary) -> Vec<Segm
             }
             share_leading_measures(&items, &mut clause);
             for waiting in std::mem::take(&mut pending) {
-                if is_sibling(&waiting, &clause) {
+                if waiting.foreign {
+                    items.push(waiting);
+                } else if is_sibling(&waiting, &clause) {
                     items.push(sibling(&clause, waiting));
                 } else {
                     clause.absorb(waiting);
@@ -195,12 +211,20 @@ fn enumerate(item: Segment) -> Vec<Segment> {
             None => parts.push(vec![placed.clone()]),
         }
     }
-    if parts.len() < 2 || item.count == Some(Decimal::ONE) {
+    if parts.len() < 2 || (item.count == Some(Decimal::ONE) && !item.each_count) {
         return vec![item];
     }
     let each = item.count.filter(|count| *count == Decimal::from(parts.len())).map(|_| Decimal::ONE);
     let each = each.or_else(|| item.count.filter(|_| item.each_count));
-    parts.into_iter().map(|measures| Segment { measures, count: each, numbered: 0, ..item.clone() }).collect()
+    let pieces = |part: &[Placed]| part.iter().find_map(|placed| placed.pieces);
+    // A single count before a list may be that of the whole: 3座350m3、450m3、580m3.
+    let telling = parts.iter().filter(|part| pieces(part).is_some()).count() > 1
+        || item.measures.iter().any(|placed| placed.pieces.is_some() && placed.measure.multiplier.is_some());
+    // 2×350+580: one where the others say how many.
+    let count = |part: &[Placed]| if telling { pieces(part).or(Some(Decimal::ONE)) } else { each };
+    let counts: Vec<Option<Decimal>> = parts.iter().map(|part| count(part)).collect();
+    let one = |(measures, count)| Segment { measures, count, numbered: 0, ..item.clone() };
+    parts.into_iter().zip(counts).map(one).collect()
 }
 
 /// 年产60万吨(单炉7.5万吨): what the plant makes and what a furnace makes are no two furnaces.
@@ -258,8 +282,18 @@ fn share_leading_measures(items: &[Segment], clause: &mut Segment) {
     }
 }
 
+/// Whether a clause gives another size of the equipment named last.
+fn repeats_last(items: &[Segment], clause: &Segment, vocabulary: &Vocabulary) -> bool {
+    let last = items.last().filter(|last| clause.listed && last.names_equipment(vocabulary));
+    last.is_some_and(|last| clause.measures.iter().any(|placed| last.has_like(placed)))
+}
+
 /// Finds a place for a clause without a noun.
 fn place(items: &mut Vec<Segment>, pending: &mut Vec<Segment>, mut clause: Segment, next_takes: bool) {
+    if clause.foreign && !items.is_empty() {
+        items.push(clause);
+        return;
+    }
     let Some(last) = items.last_mut() else {
         // 电炉 | 100 | 吨 | 1 without a noun yet, 1#、2#120吨转炉.
         pending.push(clause);

@@ -194,14 +194,17 @@ fn thing(read: &Read<'_>, segment: &Segment, sectors: &[SectorId], vocabulary: &
     for past in &segment.past {
         thing.remarks.push(format!("“{}”是改造前的数值，未采用", read.words(past)));
     }
-    if segment.measures.is_empty()
-        && segment.codes.is_empty()
-        && read.part.unit.is_none()
-        && let [(_, span)] = segment.bare.as_slice()
-    {
-        thing.remarks.push(format!("“{}”没有写单位，未采用", read.words(span)));
+    if read.part.unit.is_none() {
+        for (_, span) in segment.bare.iter().filter(|(value, _)| !is_year(value)) {
+            thing.remarks.push(format!("“{}”没有写单位，未采用", read.words(span)));
+        }
     }
     thing
+}
+
+/// 2004.5, 2004/5: when something was built.
+fn is_year(value: &Interval) -> bool {
+    value.point().is_some_and(|value| value >= Decimal::from(1950) && value < Decimal::from(2050))
 }
 
 /// Takes the numbers and properties of a segment into an item.

@@ -32,6 +32,8 @@ pub(super) struct Placed {
     pub(super) each: bool,
     /// Stands before the noun.
     pub(super) leads: bool,
+    /// Its own number of pieces: 2×350m3, 2台6300kVA.
+    pub(super) pieces: Option<Decimal>,
 }
 
 /// A property stated or denied.
@@ -88,6 +90,8 @@ pub(super) struct Segment {
     pub(super) makes: bool,
     /// Opens with 配: what it names serves what was named before.
     pub(super) serves: bool,
+    /// Pieces of a size of something that nobody knows: a thing of its own.
+    pub(super) foreign: bool,
     /// Parted by a cell border.
     pub(super) bordered: bool,
 }

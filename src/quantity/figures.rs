@@ -142,3 +142,9 @@ pub(super) fn is_small_count(first: Decimal, second: Decimal) -> bool {
         && first <= Decimal::from(4)
         && (second < first || !second.fract().is_zero() && second < Decimal::TEN)
 }
+
+/// Whether `350×2m3` means two pieces of 350 m³: no plant has so many furnaces of so little. Cells are many and small.
+pub(super) fn is_count_behind(first: Decimal, second: Decimal, unit: Unit) -> bool {
+    let pieces = second.fract().is_zero() && second >= Decimal::ONE && second <= Decimal::from(6);
+    pieces && first >= Decimal::from(20) && unit.dimension != Dimension::Current
+}

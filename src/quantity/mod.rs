@@ -6,6 +6,7 @@ mod bounds;
 mod figures;
 mod interval;
 mod join;
+mod list;
 mod number;
 mod reading;
 mod scan;

@@ -7,10 +7,11 @@ use rust_decimal::Decimal;
 
 use super::bounds;
 use super::figures::{
-    code_run, digit_run, figures, is_small_count, is_word, measure, scale_of, split_list, unit_here, whole_number,
+    code_run, digit_run, figures, is_count_behind, is_small_count, is_word, measure, scale_of, split_list, unit_here, whole_number,
 };
 use super::interval::Interval;
-use super::join::{join_bounds, share_units};
+use super::join::join_bounds;
+use super::list::share_units;
 use super::number::{is_numeral, parse_numeral};
 use super::reading::{Measure, Reading, ReadingKind};
 use super::unit::{Dimension, Unit};
@@ -105,7 +106,9 @@ impl Scanner<'_> {
     fn times(&mut self) -> bool {
         let start = self.at;
         let tail = &self.rest()['×'.len_utf8()..];
-        let Some((value, length)) = whole_number(tail) else { return false };
+        // ×2,580×1: the number of pieces ends before the comma.
+        let plain = &tail[..tail.find(',').unwrap_or(tail.len())];
+        let Some((value, length)) = whole_number(plain) else { return false };
         let after = &tail[length..];
         let unit = Unit::prefix(after);
         let count_length = match unit {
@@ -209,6 +212,14 @@ impl Scanner<'_> {
                 return true;
             }
         }
+        // 580(m3)
+        if let Some((unit, unit_length)) = tail.strip_prefix('(').and_then(unit_here)
+            && tail[1 + unit_length..].starts_with(')')
+            && !matches!(unit.dimension, Dimension::Count | Dimension::Years)
+        {
+            self.measure(start, end, value, unit, 1 + unit_length + 1);
+            return true;
+        }
         // 万, 亿, 千, 百 belong to the unit if one begins so, else to the number.
         let scaled = [(0, Decimal::ONE)].into_iter().chain(tail.chars().next().and_then(scale_of));
         for (skip, scale) in scaled {
@@ -286,6 +297,10 @@ impl Scanner<'_> {
             return true;
         }
         let after = &rest[length..];
+        if after.starts_with('×') && rest[..length].contains(',') {
+            // 350×2,580×1: two members of a list.
+            return false;
+        }
         // 12000×430×2800: length, width and height.
         if first >= Decimal::from(100)
             && let Some((_, third)) = after.strip_prefix('×').and_then(figures)
@@ -349,6 +364,7 @@ impl Scanner<'_> {
             self.push(start, finish, ReadingKind::Other);
             return true;
         }
+        let (first, second) = if is_count_behind(first, second, unit) { (second, first) } else { (first, second) };
         let (value, _, finish) = bounds::apply(self.text, Interval::exactly(second), start, finish);
         let mut kind = measure(value, unit);
         if let ReadingKind::Measure(measure) = &mut kind {
@@ -489,6 +505,23 @@ mod tests {
             ("≥9000KVA", vec!["≥9000kVA"]),
             ("容积分别为179、306、450立方米", vec!["179m3", "306m3", "450m3"]),
             ("1、2吨中频炉；2、3吨中频炉", vec!["?1", "2t", "?2", "3t"]),
+            ("2×350+1×580m³高炉", vec!["2*350m3", "1*580m3"]),
+            ("高炉350+580m³", vec!["350m3", "580m3"]),
+            ("矿热炉4台(2台6300、2台12500KVA)", vec!["n4", "n2", "6300kVA", "n2", "12500kVA"]),
+            ("矿热炉6300 2台、12500kVA 2台", vec!["6300kVA", "n2", "12500kVA", "n2"]),
+            ("高炉350×2、580×1m³", vec!["2*350m3", "1*580m3"]),
+            ("高炉350m³、580各1座", vec!["350m3", "580m3", "n1"]),
+            ("高炉2×350m³+1×580", vec!["2*350m3", "1*580m3"]),
+            ("水泥磨Φ2.4/Φ3.2m各一台", vec!["2.4m", "3.2m", "n1"]),
+            ("转炉4、5号25t", vec!["?4", "#", "25t"]),
+            ("转炉4、5号转炉25t", vec!["?4", "#", "25t"]),
+            ("二号3200、三号12500kVA", vec!["#", "3200kVA", "#", "12500kVA"]),
+            ("1080m³/2004", vec!["1080m3", "?2004"]),
+            ("450m³、120人", vec!["450m3", "?120"]),
+            ("高炉容积 350×2 m³", vec!["2*350m3"]),
+            ("炉容：350、580（m³）高炉", vec!["350m3", "580m3"]),
+            ("高炉：350*2，580*1（m³）", vec!["?350", "n2", "?580", "n1", "code"]),
+            ("200×160kA电解槽", vec!["200*160kA"]),
             ("φ76无缝管机组", vec!["76mm"]),
             ("JN60-6型60孔焦炉(5号、6号)", vec!["code", "60孔", "#", "#"]),
             ("S7-100/10变压器", vec!["code"]),
