@@ -97,7 +97,8 @@ impl Clauses<'_> {
     /// 24m2带烧1台: pieces of a size of something that nobody knows.
     fn is_foreign(&self, range: Range<usize>, segment: &Segment) -> bool {
         const NO_NOUNS: [&str; 16] = [
-            "左右", "上下", "规模", "级别", "级的", "规格", "型号", "国产", "进口", "各", "均", "共", "的", "另", "已", "在",
+            "左右", "上下", "规模", "级别", "级的", "规格", "型号", "国产", "进口", "各", "均", "共", "的", "另", "已",
+            "在",
         ];
         let nameless = segment.terms.is_empty() && segment.hinted.is_empty() && segment.stated.is_empty();
         nameless

@@ -102,7 +102,8 @@ fn share_forwards(text: &str, readings: &mut [Reading]) -> bool {
                 let counted = member.edge == reading.start;
                 let listed = counted || parts(between(text, member.edge, reading.start));
                 let ends = text.get(reading.end..).unwrap_or_default().chars().next();
-                let ends = ends.is_none_or(|c| !c.is_alphanumeric() && c != '.' && c != '%' || matches!(c, '各' | '均'));
+                let ends =
+                    ends.is_none_or(|c| !c.is_alphanumeric() && c != '.' && c != '%' || matches!(c, '各' | '均'));
                 let year = (Decimal::from(1900)..=Decimal::from(2100)).contains(&value);
                 if listed && ends && !year && value >= Decimal::TEN && alike(value, member.value, 8) {
                     previous = Some(Member { value, edge: reading.end, ..member });

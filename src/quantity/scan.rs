@@ -7,7 +7,8 @@ use rust_decimal::Decimal;
 
 use super::bounds;
 use super::figures::{
-    code_run, digit_run, figures, is_count_behind, is_small_count, is_word, measure, scale_of, split_list, unit_here, whole_number,
+    code_run, digit_run, figures, is_count_behind, is_small_count, is_word, measure, scale_of, split_list, unit_here,
+    whole_number,
 };
 use super::interval::Interval;
 use super::join::join_bounds;
