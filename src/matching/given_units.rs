@@ -80,7 +80,7 @@ fn in_bracket_before(text: &str, tokens: &[Token], at: usize) -> Option<Unit> {
 fn for_all(text: &str) -> Option<(usize, Unit)> {
     // 1#380 2#450(m3)
     let last = || {
-        let inside = text.strip_suffix(')')?.rsplit_once('(')?;
+        let inside = text.trim_end_matches(['。', ';', ',', ' ']).strip_suffix(')')?.rsplit_once('(')?;
         let numbers = inside.0.trim_end().ends_with(|c: char| c.is_ascii_digit());
         let unit = Unit::parse(inside.1).filter(|_| numbers)?;
         (!matches!(unit.dimension, Dimension::Count | Dimension::Years)).then_some((inside.0.len(), unit))
