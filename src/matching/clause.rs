@@ -100,7 +100,7 @@ impl Clauses<'_> {
             "左右", "上下", "规模", "级别", "级的", "规格", "型号", "国产", "进口", "各", "均", "共", "的", "另", "已",
             "在",
         ];
-        let nameless = segment.terms.is_empty() && segment.hinted.is_empty() && segment.stated.is_empty();
+        let nameless = segment.terms.is_empty() && segment.hinted.is_empty();
         nameless
             && segment.count.is_some()
             && range.clone().skip(1).any(|at| {
