@@ -79,12 +79,13 @@ fn in_bracket_before(text: &str, tokens: &[Token], at: usize) -> Option<Unit> {
 /// 「…（单位均为kVA）」: where the words begin, and the unit.
 fn for_all(text: &str) -> Option<(usize, Unit)> {
     // 1#380 2#450(m3)
-    let last = || {
-        let inside = text.trim_end_matches(['。', ';', ',', ' ']).strip_suffix(')')?.rsplit_once('(')?;
+    let bracket = |(close, _): (usize, &str)| {
+        let inside = text.get(..close)?.rsplit_once('(')?;
         let numbers = inside.0.trim_end().ends_with(|c: char| c.is_ascii_digit());
         let unit = Unit::parse(inside.1).filter(|_| numbers)?;
         (!matches!(unit.dimension, Dimension::Count | Dimension::Years)).then_some((inside.0.len(), unit))
     };
+    let last = || text.rmatch_indices(')').find_map(bracket);
     let told = FOR_ALL.iter().find_map(|words| {
         let place = text.rfind(words)?;
         let rest = text.get(place + words.len()..)?;
