@@ -41,7 +41,7 @@ day=2019-06-30
     echo "# compiler: $compiler"
     echo "audit-workbook $(count audit-workbook audit examples/survey.xlsx --as-of $day --jobs 1 --format jsonl)"
     echo "write-workbook $(count write-workbook audit examples/county.csv --as-of $day --jobs 1 -q -o "$work/out.xlsx")"
-    echo "match-phrases $(input="$work/phrases" count match-phrases match --as-of $day --format jsonl -)"
+    echo "match-phrases $(input="$work/phrases" count match-phrases match --as-of $day --format jsonl)"
 } >"$work/counts"
 
 if $record; then

@@ -86,8 +86,14 @@ impl Auditor {
         let waivers = std::mem::take(&mut setup.waivers);
         let answers = std::mem::take(&mut setup.answers);
         let checks = Checks::new(&setup.plan, setup.as_of);
+        let judge = Arc::new(Judge::new(setup)?);
+        // The matcher is made beside whatever comes next. Where no thread is to be had, whoever asks for it first makes it.
+        let ahead = Arc::clone(&judge);
+        drop(thread::Builder::new().spawn(move || {
+            ahead.matcher();
+        }));
         Ok(Self {
-            judge: Arc::new(Judge::new(setup)?),
+            judge,
             identities: Identities::default(),
             checks,
             waivers,
@@ -173,14 +179,11 @@ impl Auditor {
         let mut inputs = Vec::with_capacity(files.len());
         // Few files leave threads over; then each file is read, searched for records and judged by several.
         let each = NonZeroUsize::new(threads.get() / files.len().max(1)).unwrap_or(NonZeroUsize::MIN);
-        thread::scope(|scope| {
-            scope.spawn(|| judge.matcher());
-            in_order(files, threads, &|(name, path), out| judge.file(name, path, each, out), &mut |steps| {
-                let mut taking = Taking::default();
-                steps.for_each(|step| self.take(step, &mut taking, sink));
-                inputs.push(taking.input);
-                progress(inputs.len());
-            });
+        in_order(files, threads, &|(name, path), out| judge.file(name, path, each, out), &mut |steps| {
+            let mut taking = Taking::default();
+            steps.for_each(|step| self.take(step, &mut taking, sink));
+            inputs.push(taking.input);
+            progress(inputs.len());
         });
         inputs
     }

@@ -65,8 +65,8 @@ impl Judge {
         Ok(Self { setup, editions, options, matcher: OnceLock::new() })
     }
 
-    /// The matcher. Sorting its words takes about as long as opening a small workbook and finding its header, and is done
-    /// beside that.
+    /// The matcher. Sorting its words takes about as long as opening a small workbook and finding its header, and is begun
+    /// beside that: see [`super::Auditor::new`].
     pub(super) fn matcher(&self) -> &Matcher {
         self.matcher.get_or_init(|| {
             let vocabulary = Arc::clone(&self.setup.library.vocabulary);

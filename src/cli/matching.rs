@@ -5,6 +5,7 @@ use std::io::{BufRead, IsTerminal};
 
 use anyhow::{Context, bail};
 use clap::ValueEnum;
+use foldhash::fast::RandomState;
 use serde::Serialize;
 
 use super::options::JudgeOptions;
@@ -119,27 +120,30 @@ impl Arguments {
 /// Answers already given: surveys repeat themselves, and the same phrase has the same answer.
 #[derive(Default)]
 struct Remembered {
-    answers: HashMap<String, Vec<u8>>,
+    answers: HashMap<Box<str>, Box<[u8]>, RandomState>,
     bytes: usize,
+    /// Room for the answer under way.
+    draft: Vec<u8>,
 }
 
 impl Remembered {
-    /// Bytes that are kept before all is forgotten, so that memory does not grow with the input.
-    const MOST: usize = 16 << 20;
+    /// Bytes that are kept before all is forgotten, so that memory does not grow with the input: some 100,000 phrases with
+    /// their answers.
+    const MOST: usize = 64 << 20;
 
     /// The answer to a phrase, made only if it is not remembered.
     fn answer(&mut self, text: &str, make: impl FnOnce(&mut Vec<u8>) -> anyhow::Result<()>) -> anyhow::Result<&[u8]> {
         if !self.answers.contains_key(text) {
-            let mut answer = Vec::new();
-            make(&mut answer)?;
+            self.draft.clear();
+            make(&mut self.draft)?;
             if self.bytes > Self::MOST {
                 self.answers.clear();
                 self.bytes = 0;
             }
-            self.bytes += text.len() + answer.len();
-            self.answers.insert(text.to_owned(), answer);
+            self.bytes += text.len() + self.draft.len();
+            self.answers.insert(text.into(), self.draft.as_slice().into());
         }
-        Ok(self.answers.get(text).map_or(&[], Vec::as_slice))
+        Ok(self.answers.get(text).map_or(&[], |answer| answer))
     }
 }
 

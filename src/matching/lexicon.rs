@@ -7,6 +7,7 @@
 //! each place of a text one binary search among the labels with its first character finds the longest.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -105,7 +106,7 @@ impl Lexicon {
         };
         let gapped = gaps::gapped(vocabulary);
         let named = with_spellings(labels(vocabulary, &gapped));
-        for same in named.chunk_by(|a, b| a.0 == b.0) {
+        for same in named.chunk_by(Named::is_named_as) {
             lexicon.add(same);
         }
         for gapped in gapped {
@@ -118,14 +119,14 @@ impl Lexicon {
     }
 
     /// Adds a label, all of whose targets are given. Labels come in order.
-    fn add(&mut self, same: &[(Cow<'_, str>, Target)]) {
-        let Some((label, _)) = same.first() else { return };
+    fn add(&mut self, same: &[Named<'_>]) {
+        let Some(Named { label, .. }) = same.first() else { return };
         let Some(character) = label.chars().next() else { return };
         let number = small(self.words.len());
         let begin = self.targets.len();
         // A word that names something is no look-alike of itself.
-        let only_a_look_alike = same.iter().all(|(_, target)| *target == Target::Nothing);
-        for &(_, target) in same {
+        let only_a_look_alike = same.iter().all(|named| named.target == Target::Nothing);
+        for &Named { target, .. } in same {
             let known = self.targets.get(begin..).unwrap_or_default().contains(&target);
             if !known && (only_a_look_alike || target != Target::Nothing) {
                 self.targets.push(target);
@@ -184,18 +185,19 @@ impl Lexicon {
     fn longest(&self, text: &str, start: usize, first: char) -> Option<Mention> {
         let begins = usize::from(*self.first.get(first as usize)?).checked_sub(1)?;
         let begins = self.begins.get(begins)?;
-        let rest = text.get(start..)?;
+        let rest = text.as_bytes().get(start..)?;
         // Whatever label the rest begins with, the last label not after it begins with that label too.
         let words = self.words.get(begins.start as usize..begins.end as usize)?;
+        let labels = self.text.as_bytes();
         let after = words.partition_point(|word| {
-            self.text.get(word.text.start as usize..word.text.end as usize).is_some_and(|label| label <= rest)
+            labels.get(word.text.start as usize..word.text.end as usize).is_some_and(|label| label <= rest)
         });
         let mut word = Some(begins.start + small(after).checked_sub(1)?);
         let mut longest: Option<Mention> = None;
         while let Some(at) = word {
             let label = self.label(at);
             let end = start + label.len();
-            if rest.starts_with(label) && is_whole_word(text, start, end) {
+            if rest.starts_with(label.as_bytes()) && is_whole_word(text, start, end) {
                 let alone = Mention { start, end, label: at };
                 let whole = self.longest_with_gaps(text, alone);
                 let alone = Some(alone).filter(|_| longest.is_none() && self.stands_alone(alone));
@@ -275,11 +277,42 @@ pub(super) fn folded(label: &str) -> Cow<'_, str> {
     if is_folded(label) { Cow::Borrowed(label) } else { Cow::Owned(fold(label).text) }
 }
 
+/// A label with something that it stands for.
+struct Named<'v> {
+    /// Its first sixteen bytes, in the order of texts: they tell nearly all labels apart, for less than a look at the text.
+    begins: u128,
+    label: Cow<'v, str>,
+    target: Target,
+    /// Its place in the vocabulary, so that labels need not be sorted stably, which takes room for half of them.
+    place: u32,
+}
+
+impl<'v> Named<'v> {
+    fn new(label: Cow<'v, str>, target: Target, place: usize) -> Self {
+        let mut begins = [0; 16];
+        let length = label.len().min(begins.len());
+        begins[..length].copy_from_slice(&label.as_bytes()[..length]);
+        Self { begins: u128::from_be_bytes(begins), label, target, place: small(place) }
+    }
+
+    fn is_named_as(&self, other: &Self) -> bool {
+        self.begins == other.begins && self.label == other.label
+    }
+
+    /// The order of labels.
+    fn order(&self, other: &Self) -> Ordering {
+        let begins = self.begins.cmp(&other.begins);
+        begins.then_with(|| self.label.cmp(&other.label)).then_with(|| self.place.cmp(&other.place))
+    }
+}
+
 /// Every label with what it stands for, in the order of labels, then as the vocabulary has them.
-fn labels<'v>(vocabulary: &'v Vocabulary, gapped: &[Gapped<'v>]) -> Vec<(Cow<'v, str>, Target)> {
-    let mut labels: Vec<(Cow<'v, str>, Target)> = Vec::with_capacity(vocabulary.terms.len() * 8);
-    labels.extend((0_u16..).zip(gapped).map(|(index, gapped)| (gaps::first(gapped), Target::Gapped(index))));
-    let mut add = |label, target| labels.push((folded(label), target));
+fn labels<'v>(vocabulary: &'v Vocabulary, gapped: &[Gapped<'v>]) -> Vec<Named<'v>> {
+    let mut labels: Vec<Named<'v>> = Vec::with_capacity(vocabulary.terms.len() * 8);
+    for (index, gapped) in (0_u16..).zip(gapped) {
+        labels.push(Named::new(gaps::first(gapped), Target::Gapped(index), labels.len()));
+    }
+    let mut add = |label, target| labels.push(Named::new(folded(label), target, labels.len()));
     for (index, term) in (0_u16..).zip(&vocabulary.terms) {
         let whole = term.labels.iter().filter(|label| !gaps::is_gapped(label));
         whole.for_each(|label| add(label, Target::Term(TermId(index))));
@@ -301,20 +334,22 @@ fn labels<'v>(vocabulary: &'v Vocabulary, gapped: &[Gapped<'v>]) -> Vec<(Cow<'v,
     for &(word, control) in CONTROLS {
         add(word, Target::Control(control));
     }
-    labels.extend(changes().map(|(word, control)| (Cow::Owned(word), Target::Control(control))));
-    labels.sort_by(|a, b| a.0.cmp(&b.0));
+    for (word, control) in changes() {
+        labels.push(Named::new(Cow::Owned(word), Target::Control(control), labels.len()));
+    }
+    labels.sort_unstable_by(Named::order);
     labels
 }
 
 /// The labels and the other spellings of those that are model codes, where no label is spelt so, in order.
-fn with_spellings(mut labels: Vec<(Cow<'_, str>, Target)>) -> Vec<(Cow<'_, str>, Target)> {
+fn with_spellings(mut labels: Vec<Named<'_>>) -> Vec<Named<'_>> {
     let mut more: Vec<(String, Range<usize>)> = Vec::new();
     let mut at = 0;
-    for same in labels.chunk_by(|a, b| a.0 == b.0) {
+    for same in labels.chunk_by(Named::is_named_as) {
         let range = at..at + same.len();
         at = range.end;
-        for spelling in same.first().map(|(label, _)| spellings_of_code(label)).unwrap_or_default() {
-            if labels.binary_search_by(|(label, _)| (**label).cmp(&spelling)).is_err() {
+        for spelling in same.first().map(|named| spellings_of_code(&named.label)).unwrap_or_default() {
+            if labels.binary_search_by(|named| (*named.label).cmp(&spelling)).is_err() {
                 more.push((spelling, range.clone()));
             }
         }
@@ -323,10 +358,12 @@ fn with_spellings(mut labels: Vec<(Cow<'_, str>, Target)>) -> Vec<(Cow<'_, str>,
     more.sort_by(|a, b| a.0.cmp(&b.0));
     more.dedup_by(|later, first| later.0 == first.0);
     for (spelling, same) in more {
-        let targets: Vec<Target> = labels.get(same).unwrap_or_default().iter().map(|&(_, target)| target).collect();
-        labels.extend(targets.into_iter().map(|target| (Cow::Owned(spelling.clone()), target)));
+        let targets: Vec<Target> = labels.get(same).unwrap_or_default().iter().map(|named| named.target).collect();
+        for target in targets {
+            labels.push(Named::new(Cow::Owned(spelling.clone()), target, labels.len()));
+        }
     }
-    labels.sort_by(|a, b| a.0.cmp(&b.0));
+    labels.sort_by(Named::order);
     labels
 }
 

@@ -44,7 +44,8 @@ const BETWEEN: &[&str] = &[
 
 /// Marks each token of a text.
 pub(super) fn marks(text: &str, tokens: &[Token], lexicon: &Lexicon, vocabulary: &Vocabulary) -> Vec<Mark> {
-    let mut marker = Marker { text, tokens, lexicon, vocabulary, marks: vec![Mark::Live; tokens.len()] };
+    let controls = tokens.iter().map(|token| control(token, lexicon)).collect();
+    let mut marker = Marker { text, tokens, controls, lexicon, vocabulary, marks: vec![Mark::Live; tokens.len()] };
     marker.brackets();
     marker.changes();
     marker.claims();
@@ -70,17 +71,19 @@ pub(super) fn control(token: &Token, lexicon: &Lexicon) -> Option<Control> {
 struct Marker<'a> {
     text: &'a str,
     tokens: &'a [Token],
+    /// The control word that each token is: every pass asks for it.
+    controls: Vec<Option<Control>>,
     lexicon: &'a Lexicon,
     vocabulary: &'a Vocabulary,
     marks: Vec<Mark>,
 }
 
-impl Marker<'_> {
+impl<'a> Marker<'a> {
     fn control(&self, at: usize) -> Option<Control> {
-        self.tokens.get(at).and_then(|token| control(token, self.lexicon))
+        self.controls.get(at).copied().flatten()
     }
 
-    fn words(&self, at: usize) -> &str {
+    fn words(&self, at: usize) -> &'a str {
         self.tokens.get(at).and_then(|token| self.text.get(token.span.clone())).unwrap_or_default()
     }
 

@@ -1,5 +1,6 @@
 //! A folded text as tokens: mentions, numbers, separators, brackets, and the words between that nobody knows.
 
+use std::mem::discriminant;
 use std::ops::Range;
 
 use crate::catalog::{TermId, TermKind, Vocabulary};
@@ -32,7 +33,7 @@ impl Token {
 }
 
 /// What a token is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) enum TokenKind {
     /// A label of the lexicon.
     Mention(Mention),
@@ -52,6 +53,20 @@ pub(super) enum TokenKind {
     Particle(char),
     /// Unknown words.
     Words,
+}
+
+impl PartialEq for TokenKind {
+    /// The kind first: most kinds hold nothing, and every token is asked many times which of them it is.
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        discriminant(self) == discriminant(other)
+            && match (self, other) {
+                (Self::Mention(one), Self::Mention(other)) => one == other,
+                (Self::Number(one), Self::Number(other)) => one == other,
+                (Self::Particle(one), Self::Particle(other)) => one == other,
+                _ => true,
+            }
+    }
 }
 
 /// Cuts a folded text into tokens.

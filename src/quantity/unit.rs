@@ -105,9 +105,13 @@ impl Unit {
         let first = text.chars().next()?;
         let table = table();
         let at = table.binary_search_by_key(&first.to_ascii_lowercase(), |(first, _)| *first).ok()?;
+        let bytes = text.as_bytes();
         table.get(at)?.1.iter().find_map(|(spelling, unit)| {
-            let head = text.get(..spelling.len())?;
-            head.eq_ignore_ascii_case(spelling).then_some((*unit, spelling.len()))
+            // The last byte tells most apart. What is the same byte for byte, but for case, ends where a character does.
+            let (spelling, length) = (spelling.as_bytes(), spelling.len());
+            let last = bytes.get(length - 1)?;
+            (last.eq_ignore_ascii_case(spelling.last()?) && bytes.get(..length)?.eq_ignore_ascii_case(spelling))
+                .then_some((*unit, length))
         })
     }
 }

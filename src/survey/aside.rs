@@ -30,17 +30,20 @@ fn text_of(value: &CellValue) -> Option<String> {
 }
 
 /// Whether a text tells how to fill in a cell: 按营业执照填写全称, 精确到月, 如：高炉, 如钢铁、水泥, 如2005-03.
-pub(super) fn is_instructive(text: &str, dictionary: &Dictionary) -> bool {
-    let folded = fold(text);
+fn is_instructive(text: &str, dictionary: &Dictionary) -> bool {
+    tells_how(&fold(text), dictionary)
+}
+
+/// The same for a folded text.
+fn tells_how(folded: &str, dictionary: &Dictionary) -> bool {
     let exemplary = folded.strip_prefix('如').is_some_and(|rest| {
         rest.contains('、') || rest.ends_with('等') || rest.starts_with(|c: char| c.is_ascii_digit())
     });
-    exemplary || dictionary.instructive.within(&folded)
+    exemplary || dictionary.instructive.within(folded)
 }
 
-/// Whether a text marks its line or column as an example: 例, 示例, （样例）, 例1.
-pub(super) fn is_example_mark(text: &str, dictionary: &Dictionary) -> bool {
-    let folded = fold(text);
+/// Whether a folded text marks its line or column as an example: 例, 示例, （样例）, 例1.
+pub(super) fn is_example_mark(folded: &str, dictionary: &Dictionary) -> bool {
     let folded = folded.split(':').next().unwrap_or_default();
     let mark = folded
         .trim_matches(|c: char| !c.is_alphanumeric() || c.is_ascii_digit())
@@ -108,17 +111,17 @@ pub(super) fn hint_columns(lines: &[Line], columns: &[u32], dictionary: &Diction
             .filter_map(|cell| text_of(&cell.value))
             .collect();
         let told = texts.iter().filter(|text| is_instructive(text, dictionary)).count();
-        told * 2 >= texts.len().max(1) || texts.iter().any(|text| is_example_mark(text, dictionary))
+        told * 2 >= texts.len().max(1) || texts.iter().any(|text| is_example_mark(&fold(text), dictionary))
     };
     columns.iter().filter(is_hint).copied().collect()
 }
 
-/// Whether a line of a table only tells how to fill it in.
+/// Whether a line of a table, given by its folded texts, only tells how to fill it in.
 pub(super) fn is_hint_line<'t>(texts: impl ExactSizeIterator<Item = &'t str>, dictionary: &Dictionary) -> bool {
     let cells = texts.len();
     let (mut told, mut other) = (0, 0);
-    for text in texts {
-        if is_instructive(text, dictionary) {
+    for folded in texts {
+        if tells_how(folded, dictionary) {
             told += 1;
         } else {
             other += 1;

@@ -1,5 +1,7 @@
 //! Choices printed in one cell: 「☑在产　□停产」, 「是□ 否☑」. What is ticked is the value.
 
+use crate::text::every;
+
 /// Whether a mark is ticked; `None` for any other character.
 fn mark(c: char) -> Option<bool> {
     match c {
@@ -12,7 +14,8 @@ fn mark(c: char) -> Option<bool> {
 /// The ticked options of a cell that prints several, joined by 「、」, or nothing if none is ticked. `None` if the cell prints
 /// no choices: at least one box must be left open.
 pub(super) fn chosen(text: &str) -> Option<String> {
-    if !text.chars().any(|c| mark(c) == Some(false)) {
+    // Every mark begins with this byte, and hardly a text of a survey holds it.
+    if every(text, |byte| byte != 0xe2) || !text.chars().any(|c| mark(c) == Some(false)) {
         return None;
     }
     let mut pieces: Vec<(Option<bool>, String)> = vec![(None, String::new())];
@@ -46,7 +49,14 @@ pub(super) fn chosen(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::chosen;
+    use super::{chosen, mark};
+
+    #[test]
+    fn every_mark_begins_with_the_byte_that_is_looked_for() {
+        for c in ('\u{80}'..=char::MAX).filter(|c| mark(*c).is_some()) {
+            assert_eq!(c.encode_utf8(&mut [0; 4]).as_bytes().first(), Some(&0xe2), "{c}");
+        }
+    }
 
     #[test]
     fn the_ticked_options_are_the_value() {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Field;
 use super::aside;
-use super::clean::{fold, text_of};
+use super::clean::{fold, is_plain_word, text_of};
 use super::dictionary::Dictionary;
 use super::layout::is_column_numbers;
 use super::lines::Line;
@@ -44,6 +44,31 @@ enum Words<'l> {
     Changed(Box<(String, String)>),
 }
 
+impl<'l> Words<'l> {
+    fn of(value: &'l CellValue) -> Self {
+        if let CellValue::Text(text) = value
+            && is_plain_word(text)
+        {
+            return Self::Plain(text);
+        }
+        match text_of(value) {
+            Cow::Borrowed(text) if matches!(fold(text), Cow::Borrowed(_)) => Self::Plain(text),
+            text => {
+                let folded = fold(&text).into_owned();
+                Self::Changed(Box::new((text.into_owned(), folded)))
+            }
+        }
+    }
+
+    /// The cleaned text.
+    fn text(&self) -> &str {
+        match self {
+            Self::Plain(text) => text,
+            Self::Changed(texts) => &texts.0,
+        }
+    }
+}
+
 impl Filled<'_> {
     fn column(&self) -> u32 {
         self.cell.column
@@ -51,10 +76,7 @@ impl Filled<'_> {
 
     /// Its cleaned text.
     fn text(&self) -> &str {
-        match &self.words {
-            Words::Plain(text) => text,
-            Words::Changed(texts) => &texts.0,
-        }
+        self.words.text()
     }
 
     /// The text folded.
@@ -82,15 +104,8 @@ pub(super) fn classify(line: &Line, plan: &TablePlan, dictionary: &Dictionary) -
         if cell.column < plan.first_column || cell.column > plan.last_column {
             continue;
         }
-        let text = text_of(&cell.value);
-        if !dictionary.is_blank(&text) {
-            let words = match text {
-                Cow::Borrowed(text) if matches!(fold(text), Cow::Borrowed(_)) => Words::Plain(text),
-                text => {
-                    let folded = fold(&text).into_owned();
-                    Words::Changed(Box::new((text.into_owned(), folded)))
-                }
-            };
+        let words = Words::of(&cell.value);
+        if !dictionary.is_blank(words.text()) {
             filled.push(Filled { cell, words, plan: plan.column(cell.column) });
         }
     }
@@ -235,8 +250,19 @@ fn is_partial(text: &str, dictionary: &Dictionary) -> bool {
 
 /// 合计, 昆明市小计, 合计（12户）, 合计：, 其中：高炉.
 fn is_total(folded: &str, dictionary: &Dictionary) -> bool {
-    let text = folded.trim_matches([':', '*', '(', ')', '、', '-']);
-    let after_number = text.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十、.()".contains(c));
+    const AROUND: [char; 6] = [':', '*', '(', ')', '、', '-'];
+    let numbers = |c: char| c.is_ascii_digit() || "一二三四五六七八九十、.()".contains(c);
+    // Nearly every text shows by its first and its last character that it is none.
+    let (words, partials) = (&dictionary.subtotals, &dictionary.partials);
+    let begins = folded.chars().next().is_some_and(|c| {
+        words.some_begins_with(c) || partials.some_begins_with(c) || AROUND.contains(&c) || numbers(c)
+    });
+    let ends = folded.chars().next_back().is_some_and(|c| words.some_ends_with(c) || AROUND.contains(&c));
+    if !begins && !ends {
+        return false;
+    }
+    let text = folded.trim_matches(AROUND);
+    let after_number = text.trim_start_matches(numbers);
     dictionary.partials.begin(after_number)
         || (text.chars().nth(24).is_none() && totals(text, after_number, dictionary))
 }

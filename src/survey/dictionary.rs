@@ -25,7 +25,7 @@ use guess::Pattern;
 use slips::Slips;
 
 use super::Field;
-use super::clean::fold;
+use super::clean::{fold, is_folded};
 use super::label::Label;
 use super::words::Words;
 use crate::yaml::{Problem, Problems, parse};
@@ -172,8 +172,12 @@ impl Dictionary {
 
     /// Whether a cleaned cell text says that nothing is there.
     pub(super) fn is_blank(&self, text: &str) -> bool {
+        let Some(first) = text.chars().next() else { return true };
         // Four characters have sixteen bytes at most.
-        text.is_empty() || (text.len() <= 16 && text.chars().nth(4).is_none() && self.blanks.contain(&fold(text)))
+        text.len() <= 16
+            && (self.blanks.some_begins_with(first) || !is_folded(first))
+            && text.chars().nth(4).is_none()
+            && self.blanks.contain(&fold(text))
     }
 
     /// The sector that a text is the name of.

@@ -11,8 +11,28 @@ pub(super) struct Words {
     list: Vec<String>,
     first: Vec<char>,
     last: Vec<char>,
-    /// A bit for the lower eight bits of each first character: nearly every other character is told apart by it.
-    glance: [u64; 4],
+    /// By these nearly every other character is told apart.
+    begins: Glance,
+    ends: Glance,
+}
+
+/// A bit for the lower eight bits of each of some characters.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Glance([u64; 4]);
+
+impl Glance {
+    fn of(characters: &[char]) -> Self {
+        let mut bits = [0; 4];
+        for c in characters {
+            bits[(u32::from(*c) >> 6 & 3) as usize] |= 1 << (u32::from(*c) & 63);
+        }
+        Self(bits)
+    }
+
+    fn may_hold(&self, c: char) -> bool {
+        let code = u32::from(c);
+        self.0[(code >> 6 & 3) as usize] >> (code & 63) & 1 == 1
+    }
 }
 
 impl From<Vec<String>> for Words {
@@ -38,11 +58,8 @@ impl Words {
         };
         let first = each_once(list.iter().filter_map(|word| word.chars().next()).collect());
         let last = each_once(list.iter().filter_map(|word| word.chars().next_back()).collect());
-        let mut glance = [0; 4];
-        for c in &first {
-            glance[(u32::from(*c) >> 6 & 3) as usize] |= 1 << (u32::from(*c) & 63);
-        }
-        Self { list, first, last, glance }
+        let (begins, ends) = (Glance::of(&first), Glance::of(&last));
+        Self { list, first, last, begins, ends }
     }
 
     /// Every word.
@@ -52,13 +69,12 @@ impl Words {
 
     /// Whether some word begins with a character.
     pub(super) fn some_begins_with(&self, c: char) -> bool {
-        let code = u32::from(c);
-        self.glance[(code >> 6 & 3) as usize] >> (code & 63) & 1 == 1 && self.first.binary_search(&c).is_ok()
+        self.begins.may_hold(c) && self.first.binary_search(&c).is_ok()
     }
 
     /// Whether some word ends with a character.
     pub(super) fn some_ends_with(&self, c: char) -> bool {
-        self.last.binary_search(&c).is_ok()
+        self.ends.may_hold(c) && self.last.binary_search(&c).is_ok()
     }
 
     /// The words that a folded text can begin with; a look at its first character says that there are none.

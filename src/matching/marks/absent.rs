@@ -41,7 +41,7 @@ impl Marker<'_> {
     pub(super) fn not_there(&mut self) {
         const PLACES: [&str; 7] = ["路", "街", "村", "大道", "巷", "社区", "家属"];
         for at in 0..self.tokens.len() {
-            let follows = self.words(at + 1).to_owned();
+            let follows = self.words(at + 1);
             if self.control(at) == Some(Control::NotThere) {
                 let listed = ["使用的", "类", "的", "生产的", "目录"].iter().any(|word| follows.starts_with(word));
                 if !listed {
@@ -60,6 +60,8 @@ impl Marker<'_> {
     pub(super) fn open_questions(&mut self) {
         const OPEN: [&str; 11] =
             ["不知", "是否", "有没有", "有无", "不清楚", "不详", "不明", "待查", "待定", "不确定", "未登记"];
+        /// The characters that they begin with.
+        const BEGINNINGS: [char; 5] = ['不', '是', '有', '待', '未'];
         for at in 1..self.tokens.len() {
             // 有没有磁轭
             let before = self.words(at - 1);
@@ -71,7 +73,9 @@ impl Marker<'_> {
             }
         }
         for at in 0..self.tokens.len() {
-            if self.tokens[at].kind != TokenKind::Words || !OPEN.iter().any(|word| self.words(at).contains(word)) {
+            let words = self.words(at);
+            let open = || words.contains(BEGINNINGS) && OPEN.iter().any(|word| words.contains(word));
+            if self.tokens[at].kind != TokenKind::Words || !open() {
                 continue;
             }
             for index in self.clause(at, false) {
