@@ -73,3 +73,13 @@ fn the_fifth_set_of_unseen_workbooks_is_read_right() {
 fn the_sixth_set_of_unseen_workbooks_is_read_right() {
     holds("sixth");
 }
+
+#[test]
+fn the_seventh_set_of_unseen_workbooks_is_read_right() {
+    holds("seventh");
+}
+
+#[test]
+fn the_eighth_set_of_unseen_workbooks_is_read_right() {
+    holds("eighth");
+}

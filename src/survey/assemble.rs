@@ -36,6 +36,8 @@ pub(super) struct Surroundings {
     pub units: Vec<Arc<str>>,
     /// Units that lines above give to one field.
     pub named_units: Vec<(Field, Arc<str>)>,
+    /// The prefecture of another province, for counties that the divisions do not know.
+    pub foreign: Option<Arc<str>>,
 }
 
 impl Surroundings {
@@ -111,6 +113,11 @@ impl Assembler {
             }
         }
         complete_place(&mut read.fields, &mut self.places);
+        if let Some(foreign) = &self.around.foreign
+            && read.fields.contains_key(&Field::County)
+        {
+            read.fields.or_insert_with(Field::Prefecture, || Placed { value: FieldValue::said(foreign), cell: None });
+        }
         if plan.mixed && !named {
             return None;
         }

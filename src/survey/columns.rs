@@ -11,7 +11,7 @@ pub(super) use rivals::is_joined;
 
 use by_content::{by_content, sparse_columns, ticked_columns};
 use machines::{enterprises_in_headings, machines_named_as_lines, parameters_beside_equipment, wide_columns};
-use rivals::one_column_for_each_field;
+use rivals::{numbers_beside_models, one_column_for_each_field};
 use units::{attach_units, unit_of_neighbour};
 
 use super::Field;
@@ -82,6 +82,7 @@ pub(super) fn plan(
     if equipment_column {
         parameters_beside_equipment(headings, dictionary, &mut columns);
     }
+    numbers_beside_models(&mut columns);
     one_column_for_each_field(&mut columns, &guesses);
     attach_units(&mut columns, contents, &named_units);
     // 「规格及台数」 holds more than a number of pieces.

@@ -23,7 +23,16 @@ pub(super) fn read_text(text: &str) -> Option<String> {
     if let Some((year, month)) = year_and_month(text) {
         return iso(year, month, "");
     }
-    read_any(text)
+    read_any(text).or_else(|| read_any(before_note(text)?))
+}
+
+/// 「1998年6月（2006年技改）」 without what the bracket adds, where that does not say that the date is another.
+fn before_note(text: &str) -> Option<&str> {
+    const ANOTHER: [&str; 15] =
+        ["计划", "拟", "预计", "预期", "未", "延", "推迟", "改为", "改至", "调整", "顺延", "暂", "估", "左右", "或"];
+    let (date, note) = text.strip_suffix(['）', ')'])?.split_once(['（', '('])?;
+    let one = !note.contains(['（', '(']) && !ANOTHER.iter().any(|word| note.contains(word));
+    one.then_some(date).filter(|date| !date.trim().is_empty())
 }
 
 /// 「2004年5月」 and 「2004年」, as most surveys write their dates.
@@ -214,6 +223,15 @@ mod tests {
         ] {
             assert_eq!(read_text(text).as_deref(), Some(date), "{text}");
             assert_eq!(read_any(text).as_deref(), Some(date), "{text}");
+        }
+        for (text, date) in [
+            ("1998年6月（2006年技改）", Some("1998-06")),
+            ("1992年（扩建于1999年）", Some("1992")),
+            ("2019.12(延至2020.6)", None),
+            ("2004年5月（计划）", None),
+            ("（2004年5月）", None),
+        ] {
+            assert_eq!(read_text(text).as_deref(), date, "{text}");
         }
         for text in [
             "",

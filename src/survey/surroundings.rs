@@ -188,6 +188,27 @@ impl Preamble {
         })
     }
 
+    /// The longer name of an equipment that a title gives: 燃煤锅炉 over 「锅炉型号」.
+    pub(super) fn longer_name<'d>(
+        &self,
+        equipment: &str,
+        dictionary: &'d Dictionary,
+        table: Option<(u32, u32)>,
+    ) -> Option<&'d str> {
+        self.titles_of(table).find_map(|title| dictionary.longer_equipment(equipment, &fold(title)))
+    }
+
+    /// The prefecture that a title of another province begins with, and the title, for a table that names its counties.
+    pub(super) fn foreign_prefecture(&self, divisions: &Divisions, table: Option<(u32, u32)>) -> Option<(&str, &str)> {
+        let mut titles = self.titles_of(table);
+        let (name, title) = titles.find_map(|title| Some((prefecture_by_form(title)?, title)))?;
+        let known = self.titles_of(table).any(|title| {
+            let place = place_in_title(title, divisions);
+            place.prefecture.is_some() || place.county.is_some()
+        });
+        (!known).then_some((name, title))
+    }
+
     /// The place that a title or the reporting office names, and the text that names it.
     pub(super) fn place(
         &self,
@@ -215,10 +236,25 @@ impl Preamble {
     }
 }
 
+/// 「渭南市2024年……」 → 渭南市: a prefecture by its form.
+fn prefecture_by_form(title: &str) -> Option<&str> {
+    let text = without_year(title);
+    let text = super::content::without_province(text);
+    let (end, last) = text.char_indices().take(12).find(|(_, c)| matches!(c, '市' | '州' | '盟'))?;
+    let (stem, rest) = (text.get(..end)?, text.get(end + last.len_utf8()..)?);
+    let general =
+        stem.starts_with(['全', '本', '各', '我', '该', '某', '上', '城', '超', '关']) || rest.starts_with('场');
+    let name = stem.chars().count() >= 2 && stem.chars().all(super::clean::is_han);
+    (name && !general).then(|| text.get(..end + last.len_utf8())).flatten()
+}
+
+fn without_year(title: &str) -> &str {
+    title.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['年', '度', '：', ':', ' '])
+}
+
 /// The place that a title begins with, or that stands in its brackets: 「2019年安宁市……表」, 「……明细（盘龙区）」.
 fn place_in_title<'d>(title: &str, divisions: &'d Divisions) -> crate::region::Place<'d> {
-    let text = title.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['年', '度', '：', ':', ' ']);
-    let begins = divisions.place_in_text(text);
+    let begins = divisions.place_in_text(without_year(title));
     if begins.prefecture.is_some() || begins.county.is_some() {
         return begins;
     }

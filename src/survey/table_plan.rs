@@ -72,6 +72,11 @@ pub(super) struct TablePlan {
 }
 
 impl TablePlan {
+    /// The columns that it stands in, where other tables stand beside it.
+    pub(super) fn span(&self) -> Option<(u32, u32)> {
+        (!self.others.is_empty()).then_some((self.first_column, self.last_column))
+    }
+
     /// Whether a column belongs to a table beside this one.
     pub(super) fn is_foreign(&self, column: u32) -> bool {
         self.others.iter().any(|(first, last)| (*first..=*last).contains(&column))

@@ -28,6 +28,32 @@ pub(super) fn rank_of_group(plan: &ColumnPlan) -> u8 {
     }
 }
 
+/// 「变压器容量（kVA）」 beside 「设备型号」, a percentage beside the words of a result: a number with its own unit is a parameter
+/// where another column says the model, and no result.
+pub(super) fn numbers_beside_models(columns: &mut [ColumnPlan]) {
+    let model = |plan: &ColumnPlan| match plan.role {
+        Role::Field(Field::Model) => plan.unit.is_none(),
+        Role::Wide(_, Field::Model) => true,
+        _ => false,
+    };
+    let models = columns.iter().any(model);
+    let percentage = |plan: &ColumnPlan| {
+        plan.role == Role::Field(Field::Result) && plan.levels.last().is_some_and(|level| level.contains('%'))
+    };
+    let results = columns.iter().any(|plan| plan.role == Role::Field(Field::Result) && !percentage(plan));
+    for plan in columns.iter_mut() {
+        if models && plan.role == Role::Field(Field::Model) && plan.unit.is_some() {
+            plan.role = Role::Field(Field::Parameter);
+            plan.meaning = Field::Parameter.chinese();
+            plan.why = format!("{}；另有型号一栏，作主要参数", plan.why);
+        } else if results && percentage(plan) {
+            plan.role = Role::Extra;
+            plan.meaning = Meaning::Other.chinese();
+            plan.why = format!("{}；是百分比，另有文字一栏，原样保留", plan.why);
+        }
+    }
+}
+
 /// Where two columns have the same meaning, the surer one keeps it; the other takes its next meaning or goes to `extra`.
 pub(super) fn one_column_for_each_field(columns: &mut [ColumnPlan], guesses: &[Vec<Guess>]) {
     let score = |at: usize| guesses.get(at).and_then(|guesses| guesses.first()).map_or(0, |guess| guess.score);

@@ -134,6 +134,10 @@ impl Dictionary {
                 whole(*meaning, 98 - distance, format!("上级表头“{}”下的“{}”", parent.text, leaf.text));
             }
         }
+        let inside = self.in_bracket(leaf);
+        if let Some((meaning, written)) = inside {
+            whole(meaning, 96, format!("表头“{}”含“{written}”", leaf.text));
+        }
         if let Some(meaning) = self.exact(leaf) {
             whole(meaning, 95, format!("表头“{}”", leaf.text));
         }
@@ -186,6 +190,17 @@ impl Dictionary {
         }
         guesses.sort_by_key(|guess| std::cmp::Reverse(guess.score));
         guesses
+    }
+
+    /// 「出厂（投用）日期」: what the words outside of the bracket say is no field, but with those inside they are one.
+    fn in_bracket(&self, leaf: &Label) -> Option<(Meaning, &str)> {
+        let outside = || leaf.joined != leaf.base && self.word(&leaf.base) == Some(Meaning::Other);
+        if self.word(&leaf.joined).is_some() || !outside() {
+            return None;
+        }
+        let (meaning, pattern) = self.containing(leaf)?;
+        matches!(meaning, Meaning::Field(field) if crate::survey::value::is_date(field))
+            .then(|| (meaning, pattern.written.trim_end_matches('$')))
     }
 
     /// 「详细名称」 below 「企业基本情况」: a child with a word before it.

@@ -46,6 +46,12 @@ impl Dictionary {
         self.equipment.iter().any(|word| label.base.contains(word.as_str()))
     }
 
+    /// The longest equipment that a folded text names and whose name ends with a shorter one: 燃煤锅炉 for 锅炉.
+    pub fn longer_equipment(&self, shorter: &str, folded: &str) -> Option<&str> {
+        let longer = |word: &&String| word.len() > shorter.len() && word.ends_with(shorter);
+        self.equipment.iter().filter(longer).find(|word| folded.contains(word.as_str())).map(String::as_str)
+    }
+
     /// The equipment and the measure that a heading names.
     pub fn wide(&self, path: &[Label]) -> Option<WideHeading> {
         let (leaf, parents) = path.split_last()?;
@@ -56,12 +62,17 @@ impl Dictionary {
             let rest = leaf.base.get(end..).unwrap_or_default().trim_start_matches(['的', '-', '/', '_', '.']);
             let equipment = leaf.base.get(..end).unwrap_or_default().to_owned();
             if rest.is_empty() {
-                return Some(WideHeading { equipment, part: None });
+                return Some(WideHeading { equipment, part: counted(parents).then_some(Field::Quantity) });
             }
             if let Some(field) = self.measures.get(rest) {
                 return Some(WideHeading { equipment, part: Some(*field) });
             }
             return None;
+        }
+        // Below 「落后设备数量」, what ends as the name of a machine does is one.
+        let machine = || self.machines.end(&leaf.base) && !self.no_machines.contain(&leaf.base);
+        if counted(parents) && (2..=8).contains(&leaf.base.chars().count()) && machine() {
+            return Some(WideHeading { equipment: leaf.base.clone(), part: Some(Field::Quantity) });
         }
         let field = self.measures.get(&leaf.base)?;
         let parent = parents.iter().rev().find(|parent| find(parent).is_some())?;
@@ -72,4 +83,9 @@ impl Dictionary {
             part: Some(*field),
         })
     }
+}
+
+/// Whether the headings above say that the numbers below count equipment: 「落后设备数量」.
+fn counted(parents: &[Label]) -> bool {
+    parents.iter().any(|parent| ["数量", "台数", "座数", "套数"].iter().any(|word| parent.base.ends_with(word)))
 }

@@ -52,6 +52,7 @@ impl SheetReading {
         if let Some(unit) = around.units.iter().find(|unit| dimension_of(unit) == Some(Dimension::Count)) {
             plan.count_bare_equipment(unit);
         }
+        self.name_by_title(&mut plan);
         let name = fold(&self.sheet);
         let named = |words: &[String]| words.iter().any(|word| name.contains(word.as_str()));
         let enterprise = plan.has(Field::Enterprise) || self.preamble.fields.contains_key(&Field::Enterprise);
@@ -90,6 +91,20 @@ impl SheetReading {
             totals: Totals::default(),
             partial: None,
             skipped,
+        }
+    }
+}
+
+impl SheetReading {
+    /// 「锅炉型号 | 台数」 below a title that speaks of 燃煤锅炉: one kind of equipment in the headings takes the longer name.
+    fn name_by_title(&mut self, plan: &mut TablePlan) {
+        let table = plan.span();
+        let [group] = plan.groups.as_mut_slice() else { return };
+        if group.names == Field::Equipment
+            && let Some(longer) = self.preamble.longer_name(&group.equipment, &self.shared.dictionary, table)
+        {
+            self.talk.note(format!("表头只写“{}”，标题写“{longer}”，按标题取", group.equipment));
+            group.equipment = longer.into();
         }
     }
 }

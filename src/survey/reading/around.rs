@@ -3,9 +3,9 @@
 use super::{SheetReading, State};
 use crate::survey::assemble::{Placed, Surroundings};
 use crate::survey::lines::Line;
-use crate::survey::surroundings::Preamble;
+use crate::survey::surroundings::{Preamble, is_identity};
 use crate::survey::table_plan::TablePlan;
-use crate::survey::{Field, FieldValue};
+use crate::survey::{Field, FieldValue, Fields};
 
 impl SheetReading {
     /// What the lines above a table and the sheet's name give to each of its lines.
@@ -15,9 +15,10 @@ impl SheetReading {
             extra: self.preamble.extra.clone(),
             units: self.preamble.units.clone(),
             named_units: self.preamble.named_units.clone(),
+            foreign: None,
         };
         around.fields.retain(|field, _| !plan.has(*field));
-        let table = (!plan.others.is_empty()).then_some((plan.first_column, plan.last_column));
+        let table = plan.span();
         if !plan.has(Field::Sector)
             && !around.fields.contains_key(&Field::Sector)
             && let Some((sector, source)) = self.sector_around(table)
@@ -28,6 +29,13 @@ impl SheetReading {
         if plan.has_place() {
             around.fields.remove(&Field::Prefecture);
             around.fields.remove(&Field::County);
+            if plan.has(Field::County)
+                && !plan.has(Field::Prefecture)
+                && let Some((name, title)) = self.preamble.foreign_prefecture(self.shared.divisions, table)
+            {
+                around.foreign = Some(name.into());
+                self.talk.note(format!("没有州市栏：县市区不在区划目录中的，州市按“{title}”取“{name}”"));
+            }
         } else if let Some((place, from)) = self.preamble.place(&self.sheet, self.shared.divisions, table) {
             for (field, name) in place {
                 around.fields.or_insert_with(field, || said(&name));
@@ -55,7 +63,7 @@ impl SheetReading {
         if names_enterprise {
             self.preamble.fields.clone_from(&said.fields);
             for active in tables.iter_mut() {
-                active.assembler.around.fields.retain(|field, _| !crate::survey::surroundings::is_identity(*field));
+                forget_enterprise(&mut active.assembler.around.fields);
             }
         }
         let given = if said.fields.is_empty() {
@@ -76,6 +84,17 @@ impl SheetReading {
             }
         }
     }
+}
+
+/// A further enterprise: what was said of the one before no longer holds. What the titles and section headings above say of
+/// place and sector goes on.
+fn forget_enterprise(fields: &mut Fields<Placed>) {
+    let row = fields.get(&Field::Enterprise).and_then(|placed| placed.cell).map(|cell| cell.row);
+    fields.retain(|field, placed| {
+        let general = matches!(field, Field::Prefecture | Field::County | Field::Sector);
+        let said_with_it = placed.cell.is_some_and(|cell| Some(cell.row) == row);
+        !is_identity(*field) || (general && !said_with_it)
+    });
 }
 
 /// What no cell of the line says.
