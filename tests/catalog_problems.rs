@@ -133,6 +133,8 @@ const KINDS: &[(&str, &str, &str, &str)] = &[
         "models:\n  - {prefixes: [QF], scale: \"1\", unit: m3, parameter: 有效容积}\n  - {prefixes: [qf], scale: \"1\", unit: m3, parameter: 有效容积}\n",
     ),
     ("attendant twice", "vocabulary.yaml", "models:\n", "attendants: [行车, 行车]\n\nmodels:\n"),
+    ("link of attendants twice", "vocabulary.yaml", "models:\n", "attendant_links: [用, 用]\n\nmodels:\n"),
+    ("word of having twice", "vocabulary.yaml", "models:\n", "having: [配, 配]\n\nmodels:\n"),
     ("saying of nothing", "vocabulary.yaml", "models:\n", "sayings:\n  - {term: 高炉, of: [炉]}\n\nmodels:\n"),
     (
         "saying with an empty word",

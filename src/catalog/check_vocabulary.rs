@@ -35,7 +35,9 @@ pub(super) fn vocabulary(parts: &Parts, problems: &mut Problems) -> Vocabulary {
     sayings(&mut checker, parts, &mut vocabulary);
     implied(&mut checker, parts, &mut vocabulary);
     models(&mut checker, parts, &mut vocabulary);
-    attendants(&mut checker, parts, &mut vocabulary);
+    vocabulary.attendants = word_list(&mut checker, parts, "附属", |part| &part.attendants);
+    vocabulary.attendant_links = word_list(&mut checker, parts, "附属前的词", |part| &part.attendant_links);
+    vocabulary.having = word_list(&mut checker, parts, "配有附属的词", |part| &part.having);
     vocabulary.link();
     vocabulary
 }
@@ -373,13 +375,14 @@ fn implied<'w>(checker: &mut Checker<'w, '_>, parts: &'w Parts, vocabulary: &mut
         let ratio_below = implied.ratio_below.as_ref().and_then(|text| decimal(checker, text));
         if let Some(term) = term {
             let own = |words: &OneOrMany| words.0.iter().map(|word| word.value.clone()).collect();
-            let (beside, not) = (own(&implied.beside), own(&implied.not));
+            let (beside, fed_by, not) = (own(&implied.beside), own(&implied.fed_by), own(&implied.not));
             vocabulary.implied.push(Implied {
                 shape: implied.shape,
                 sectors,
                 ratio_from,
                 ratio_below,
                 beside,
+                fed_by,
                 not,
                 term,
             });
@@ -424,17 +427,25 @@ fn models<'w>(checker: &mut Checker<'w, '_>, parts: &'w Parts, vocabulary: &mut 
     }
 }
 
-fn attendants<'w>(checker: &mut Checker<'w, '_>, parts: &'w Parts, vocabulary: &mut Vocabulary) {
+/// A list of words, each once.
+fn word_list<'w>(
+    checker: &mut Checker<'w, '_>,
+    parts: &'w Parts,
+    table: &str,
+    field: impl Fn(&'w written::Vocabulary) -> &'w OneOrMany,
+) -> Vec<String> {
+    let mut list: Vec<String> = Vec::new();
     for (file, part) in parts {
         checker.file = file;
-        for word in &part.attendants.0 {
+        for word in &field(part).0 {
             if word.trim().is_empty() {
-                checker.add(word.at, "附属有空的叫法", "写上叫法，或删去");
-            } else if vocabulary.attendants.contains(word) {
-                checker.add(word.at, format!("附属“{}”重复", word.value), "删去一个");
+                checker.add(word.at, format!("{table}有空的叫法"), "写上叫法，或删去");
+            } else if list.contains(word) {
+                checker.add(word.at, format!("{table}“{}”重复", word.value), "删去一个");
             } else {
-                vocabulary.attendants.push(word.value.clone());
+                list.push(word.value.clone());
             }
         }
     }
+    list
 }

@@ -246,6 +246,9 @@ pub struct Implied {
     /// Words beside the shape that leave no doubt: 62kA槽.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub beside: Vec<String>,
+    /// What feeds it and has its size: 电炉变压器6300kVA tells of a furnace, though it names the transformer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fed_by: Vec<String>,
     /// Words beside the shape that mean another thing: 150kA整流机组.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not: Vec<String>,
@@ -294,6 +297,12 @@ pub struct Vocabulary {
     /// What serves a piece of equipment (行车, 操作室): named right behind one, it is the thing, and the equipment only tells
     /// whose it is.
     pub attendants: Vec<String>,
+    /// Words that may stand between equipment and attendant: 用, 车间, 炉前.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attendant_links: Vec<String>,
+    /// Words after which an attendant is what the equipment has: 配, 带, 设有.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub having: Vec<String>,
     /// For each term, every term above it; filled by [`Vocabulary::link`].
     pub(in crate::catalog) above: Vec<Vec<TermId>>,
     /// For each term, the inferences that may apply to something so named, in order; filled by [`Vocabulary::link`].

@@ -35,6 +35,10 @@ pub(super) struct Vocabulary {
     pub(super) models: List<Model>,
     /// 附属：紧跟在设备名后面时说的是它，设备名只说明是谁的（转炉车间行车、高炉用鼓风机）
     pub(super) attendants: OneOrMany,
+    /// 可以隔在设备名与附属之间的词（用、车间、炉前）
+    pub(super) attendant_links: OneOrMany,
+    /// 写到这些词，后面的附属是设备配有的，说的仍是设备（配除尘器、带收尘）
+    pub(super) having: OneOrMany,
 }
 
 /// 行业
@@ -200,6 +204,9 @@ pub(super) struct Implied {
     /// 写到其中一个就不必再核实：62kA槽
     #[serde(default)]
     pub(super) beside: OneOrMany,
+    /// 为它供电、与它同大的东西：写的是电炉变压器6300kVA，也问电炉
+    #[serde(default)]
+    pub(super) fed_by: OneOrMany,
     /// 写到其中一个就是别的东西：150kA整流机组
     #[serde(default)]
     pub(super) not: OneOrMany,

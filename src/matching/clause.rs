@@ -170,11 +170,16 @@ impl Clauses<'_> {
         let mut labels: Vec<ParameterId> = Vec::new();
         let (mut total, mut each, mut each_count) = (false, false, false);
         let mut period: Option<Control> = None;
-        let mut filled = false;
+        let (mut filled, mut owned) = (false, false);
         for at in range.clone() {
             let token = self.tokens.get(at)?;
             let mark = self.marks.get(at).copied().unwrap_or(Mark::Live);
             if matches!(mark, Mark::Excepted | Mark::Future) {
+                continue;
+            }
+            if mark == Mark::Owner {
+                segment.extend_span(&token.span);
+                (filled, owned) = (true, true);
                 continue;
             }
             if mark == Mark::Past {
@@ -210,7 +215,9 @@ impl Clauses<'_> {
                                 labels.push(parameter);
                             }
                             Target::Hint(term) => segment.hinted.push(term),
-                            Target::Control(_) | Target::Nothing | Target::Gapped(_) => {}
+                            // 转炉除尘器 of the look-alike 转炉除尘
+                            Target::Nothing => owned |= self.lexicon.begins_with_equipment(*mention, self.vocabulary),
+                            Target::Control(_) | Target::Gapped(_) => {}
                         }
                     }
                     match control(token, self.lexicon) {
@@ -220,7 +227,9 @@ impl Clauses<'_> {
                             each_count = true;
                             segment.each_count |= self.followed_by_presence(at);
                         }
-                        found @ Some(Control::PerDay | Control::PerYear | Control::PerHour) => period = found,
+                        found @ Some(Control::PerDay | Control::PerYear | Control::PerHour | Control::PerMinute) => {
+                            period = found
+                        }
                         Some(Control::Dismantled) => segment.presence = Some(Presence::Dismantled),
                         Some(Control::Closed) => segment.presence = Some(Presence::Closed),
                         // 停产，尚未拆除: it stands idle.
@@ -238,13 +247,7 @@ impl Clauses<'_> {
                 TokenKind::Number(ReadingKind::Measure(measure))
                     if self.is_other_size(at, measure, &labels) && !self.is_thickness(at, &segment) => {}
                 // 日产铁水380立方 is no size of the furnace.
-                TokenKind::Number(ReadingKind::Measure(measure))
-                    if period == Some(Control::PerDay)
-                        && matches!(
-                            measure.unit.dimension,
-                            Dimension::Volume | Dimension::Area | Dimension::Length
-                        ) =>
-                {
+                TokenKind::Number(ReadingKind::Measure(measure)) if is_flow(measure, period) => {
                     period = None;
                 }
                 TokenKind::Number(ReadingKind::Measure(measure)) => {
@@ -299,6 +302,7 @@ impl Clauses<'_> {
                 _ => {}
             }
         }
+        segment.attends = owned && !segment.names();
         filled.then_some(segment)
     }
 
@@ -444,6 +448,16 @@ impl Clauses<'_> {
                 _ => None,
             })
             .collect()
+    }
+}
+
+/// Whether a measure behind 日产, 每小时 or 每分钟 tells how much passes, not how large a thing is.
+fn is_flow(measure: &Measure, period: Option<Control>) -> bool {
+    let size = matches!(measure.unit.dimension, Dimension::Volume | Dimension::Area | Dimension::Length);
+    match period {
+        Some(Control::PerDay | Control::PerHour) => size,
+        Some(Control::PerMinute) => size || measure.unit.dimension == Dimension::Mass,
+        _ => false,
     }
 }
 

@@ -21,6 +21,8 @@ pub(super) enum Control {
     ChangedFrom,
     /// 由 … 更换: the same, but only behind 由.
     ReplacedFrom,
+    /// 替代, 取代: one thing takes the place of another.
+    Replaces,
     /// 已拆除.
     Dismantled,
     /// 已关停.
@@ -41,6 +43,8 @@ pub(super) enum Control {
     PerYear,
     /// 时产: the quantity that follows is of an hour.
     PerHour,
+    /// 每分钟: the quantity that follows flows.
+    PerMinute,
     /// 各: the count that follows holds for every item of the list.
     EachCount,
 }
@@ -129,6 +133,14 @@ pub(super) const CONTROLS: &[(&str, Control)] = &[
     ("升级", Control::ReplacedFrom),
     ("扩容", Control::ReplacedFrom),
     ("改来", Control::ReplacedFrom),
+    ("替代", Control::Replaces),
+    ("取代", Control::Replaces),
+    ("代替", Control::Replaces),
+    ("顶替", Control::Replaces),
+    ("接替", Control::Replaces),
+    ("替代了", Control::Replaces),
+    ("取代了", Control::Replaces),
+    ("代替了", Control::Replaces),
     ("已拆除", Control::Dismantled),
     ("拆了", Control::Dismantled),
     ("已经拆了", Control::Dismantled),
@@ -267,6 +279,13 @@ pub(super) const CONTROLS: &[(&str, Control)] = &[
     ("年处理", Control::PerYear),
     ("时产", Control::PerHour),
     ("台时", Control::PerHour),
+    ("每小时", Control::PerHour),
+    ("每分钟", Control::PerMinute),
+    ("每分", Control::PerMinute),
+    ("每秒", Control::PerMinute),
+    ("每天", Control::PerDay),
+    ("每日", Control::PerDay),
+    ("每年", Control::PerYear),
     ("各", Control::EachCount),
     ("均", Control::EachCount),
     ("均为", Control::EachCount),

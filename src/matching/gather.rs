@@ -25,6 +25,11 @@ pub(super) fn gather(clauses: Vec<Segment>, vocabulary: &Vocabulary) -> Vec<Segm
         if clause.serves && served.is_none() {
             served = items.len().checked_sub(1).filter(|&last| last >= statement);
         }
+        if clause.attends {
+            // 25吨转炉除尘器3台: a thing of its own, and no further size or number of the one before.
+            items.push(clause);
+            continue;
+        }
         if clause.makes
             && !clause.opens
             && clause.says_no_size()
@@ -211,7 +216,7 @@ fn enumerate(item: Segment) -> Vec<Segment> {
             None => parts.push(vec![placed.clone()]),
         }
     }
-    if parts.len() < 2 || (item.count == Some(Decimal::ONE) && !item.each_count) {
+    if parts.len() < 2 || (item.count == Some(Decimal::ONE) && !item.each_count) || item.attends {
         return vec![item];
     }
     let each = item.count.filter(|count| *count == Decimal::from(parts.len())).map(|_| Decimal::ONE);
@@ -265,6 +270,7 @@ fn sibling(named: &Segment, values: Segment) -> Segment {
         presence: named.presence,
         count: if named.each_count { named.count } else { None },
         each_count: named.each_count,
+        attends: named.attends,
         ..Segment::default()
     };
     item.absorb(values);
@@ -276,7 +282,7 @@ fn sibling(named: &Segment, values: Segment) -> Segment {
 fn share_leading_measures(items: &[Segment], clause: &mut Segment) {
     let bare_noun =
         clause.measures.is_empty() && clause.count.is_none() && clause.codes.is_empty() && clause.bare.is_empty();
-    let Some(previous) = items.last().filter(|_| clause.listed && bare_noun) else { return };
+    let Some(previous) = items.last().filter(|last| clause.listed && bare_noun && !last.attends) else { return };
     if previous.count.is_none() && previous.measures.iter().all(|placed| placed.leads) {
         clause.measures = previous.measures.clone();
     }

@@ -14,12 +14,10 @@ use std::ops::Range;
 use crate::catalog::{AttributeId, ParameterId, SectorId, TermId, TermKind, ValueId, Vocabulary};
 use crate::text::{fold, fold_text, is_folded};
 
+use super::attendants::Attendants;
 use super::control::{CONTROLS, Control, changes};
 use super::gaps::{self, Gapped};
 use super::sayings::Sayings;
-
-/// Characters of the longest attendant that is looked for.
-const LONGEST_ATTENDANT: usize = 6;
 
 /// What a label stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,8 +66,8 @@ pub(super) struct Lexicon {
     sectors: Vec<(String, SectorId)>,
     /// The wider sector of each.
     wider: Vec<Option<SectorId>>,
-    /// What serves a piece of equipment, in order.
-    attendants: Vec<String>,
+    /// What serves a piece of equipment.
+    pub(super) attendants: Attendants,
 }
 
 /// A label of the lexicon.
@@ -90,8 +88,6 @@ impl Lexicon {
             sectors.extend(sector.labels.iter().map(|label| (folded(label).into_owned(), SectorId(index))));
         }
         sectors.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-        let mut attendants: Vec<String> = vocabulary.attendants.iter().map(|word| folded(word).into_owned()).collect();
-        attendants.sort();
         let mut lexicon = Self {
             text: String::new(),
             words: Vec::new(),
@@ -102,7 +98,7 @@ impl Lexicon {
             sayings: Sayings::new(vocabulary),
             sectors,
             wider: vocabulary.sectors.iter().map(|sector| sector.is).collect(),
-            attendants,
+            attendants: Attendants::new(vocabulary),
         };
         let gapped = gaps::gapped(vocabulary);
         let named = with_spellings(labels(vocabulary, &gapped));
@@ -166,6 +162,20 @@ impl Lexicon {
         self.targets.get(targets).unwrap_or_default()
     }
 
+    /// Whether a mention begins with the name of an equipment: 转炉除尘.
+    pub(super) fn begins_with_equipment(&self, mention: Mention, vocabulary: &Vocabulary) -> bool {
+        let equipment =
+            |target: &Target| matches!(target, Target::Term(term) if vocabulary.is_of_kind(*term, TermKind::Equipment));
+        let mut shorter = self.words.get(mention.label as usize).and_then(|word| word.shorter);
+        while let Some(label) = shorter {
+            if self.targets(Mention { label, ..mention }).iter().any(equipment) {
+                return true;
+            }
+            shorter = self.words.get(label as usize).and_then(|word| word.shorter);
+        }
+        false
+    }
+
     /// The mentions of a folded text in order, none overlapping another.
     pub(super) fn mentions(&self, text: &str) -> Vec<Mention> {
         let mut found = Vec::new();
@@ -222,23 +232,6 @@ impl Lexicon {
             Some(Mention { end: gaps::end_of(text, mention.end, parts)?, label: *label, ..mention })
         });
         wholes.max_by_key(|mention| mention.end)
-    }
-
-    /// Whether words begin with what serves a piece of equipment.
-    pub(super) fn begins_with_attendant(&self, words: &str) -> bool {
-        let ends = words.char_indices().map(|(at, character)| at + character.len_utf8());
-        ends.take(LONGEST_ATTENDANT)
-            .filter_map(|end| words.get(..end))
-            .any(|start| self.attendants.binary_search_by(|word| word.as_str().cmp(start)).is_ok())
-    }
-
-    /// Whether words end with what serves a piece of equipment: 装煤除尘地面站.
-    pub(super) fn ends_with_attendant(&self, words: &str) -> bool {
-        let starts = words.char_indices().rev().map(|(at, _)| at);
-        starts
-            .take(LONGEST_ATTENDANT)
-            .filter_map(|start| words.get(start..))
-            .any(|end| self.attendants.binary_search_by(|word| word.as_str().cmp(end)).is_ok())
     }
 
     /// The sectors that a sector text names: the longest label at each place.

@@ -5,6 +5,7 @@
 //! applied and the rules of the editions tried in three-valued logic.
 
 mod asking;
+mod attendants;
 mod brackets;
 mod clause;
 mod control;

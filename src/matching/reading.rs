@@ -38,7 +38,7 @@ impl Read<'_> {
     }
 
     fn names(&self) -> bool {
-        self.segments().iter().any(|segment| !segment.terms.is_empty())
+        self.segments().iter().any(|segment| segment.names() || segment.attends)
     }
 
     fn words(&self, span: &std::ops::Range<usize>) -> String {
@@ -182,6 +182,7 @@ fn thing(read: &Read<'_>, segment: &Segment, sectors: &[SectorId], vocabulary: &
         sectors: sectors.to_vec(),
         count: segment.count.or_else(|| (segment.numbered > 0).then(|| Decimal::from(segment.numbered))),
         presence: segment.presence.unwrap_or_default(),
+        attends: segment.attends,
         ..Thing::default()
     };
     take_segment(&mut thing, read, segment, vocabulary);
@@ -379,7 +380,8 @@ fn add_count(read: &Read<'_>, things: &mut [Thing]) {
 }
 
 fn add_presence(read: &Read<'_>, things: &mut [Thing]) {
-    let Some(presence) = read.segments().iter().find_map(|segment| segment.presence) else { return };
+    let own = || read.segments().iter().filter(|segment| !segment.attends);
+    let Some(presence) = own().find_map(|segment| segment.presence) else { return };
     for thing in things {
         if thing.presence == Presence::InPlace {
             thing.presence = presence;
@@ -389,7 +391,7 @@ fn add_presence(read: &Read<'_>, things: &mut [Thing]) {
 
 /// Processes, products and properties of another column hold for every item of the line.
 fn add_context(read: &Read<'_>, things: &mut [Thing], vocabulary: &Vocabulary) {
-    for segment in read.segments() {
+    for segment in read.segments().iter().filter(|segment| !segment.attends) {
         for thing in things.iter_mut() {
             let doubts = segment.said.iter().filter_map(|said| Some((said.term, said.doubt.clone()?)));
             thing.doubts.extend(doubts);
@@ -414,7 +416,7 @@ fn add_numbers(read: &Read<'_>, things: &mut [Thing], lexicon: &Lexicon, vocabul
     let header = memory.headers.get(read.part.header, || Arc::new(Header::read(read.part.header, lexicon)));
     let unit = read.part.unit.and_then(|unit| memory.units.get(unit, || unit_of(unit)));
     let by_position = read.segments().len() == things.len() && things.len() > 1;
-    for (index, segment) in read.segments().iter().enumerate() {
+    for (index, segment) in read.segments().iter().enumerate().filter(|(_, segment)| !segment.attends) {
         let targets: Vec<usize> = if by_position { vec![index] } else { targets(segment, things, vocabulary) };
         if targets.len() > 1 && read.segments().len() > 1 && !segment.measures.is_empty() && segment.terms.is_empty() {
             for &target in &targets {
@@ -566,6 +568,7 @@ fn imply(thing: &mut Thing, vocabulary: &Vocabulary) {
         let says = |words: &[String]| words.iter().any(|word| text.contains(word.as_str()));
         looks
             && !says(&implied.not)
+            && (!thing.attends || says(&implied.fed_by))
             && implied.sectors.iter().any(|&sector| in_sector(&thing.sectors, sector, vocabulary) == Truth::True)
     });
     if let Some(implied) = implied {

@@ -92,6 +92,8 @@ pub(super) struct Segment {
     pub(super) serves: bool,
     /// Pieces of a size of something that nobody knows: a thing of its own.
     pub(super) foreign: bool,
+    /// Names what serves an equipment, and the equipment only as its owner: a thing of its own, which no rule speaks of.
+    pub(super) attends: bool,
     /// Parted by a cell border.
     pub(super) bordered: bool,
 }

@@ -92,6 +92,8 @@ pub(super) struct Thing {
     pub(super) presence: Presence,
     /// Remarks on reading.
     pub(super) remarks: Vec<String>,
+    /// It serves an equipment and is none that a rule speaks of.
+    pub(super) attends: bool,
     /// A term is only implied by a shape.
     pub(super) implied: bool,
 }

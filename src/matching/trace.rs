@@ -189,7 +189,7 @@ fn one(field: &str, text: &str, lexicon: &Lexicon, vocabulary: &Vocabulary) -> R
         let mark = match mark {
             Mark::Live => "",
             _ if kind == "control" => "",
-            Mark::Excepted => "excepted",
+            Mark::Excepted | Mark::Owner => "excepted",
             Mark::Negated => "negated",
             Mark::Past => "past",
             Mark::Future => "future",

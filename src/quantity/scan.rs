@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 
 use super::bounds;
 use super::figures::{
-    code_run, digit_run, figures, is_count_behind, is_small_count, is_word, measure, scale_of, split_list, unit_here,
-    whole_number,
+    code_run, digit_run, figures, is_count_behind, is_small_count, is_word, measure, scale_of, split_list, time_behind,
+    unit_here, whole_number,
 };
 use super::interval::Interval;
 use super::join::join_bounds;
@@ -239,11 +239,13 @@ impl Scanner<'_> {
         }
         if tail.starts_with(|c: char| c.is_ascii_alphabetic()) {
             let run = code_run(tail);
+            let run = run + time_behind(&tail[run..]);
             let compound = Unit::prefix(tail).is_some_and(|(_, length)| tail[length..].starts_with('/'));
             self.push(start, end + run, if compound { ReadingKind::Other } else { ReadingKind::Code });
             return true;
         }
         if let Some((_, length)) = Unit::prefix(tail) {
+            let length = length + time_behind(&tail[length..]);
             self.push(start, end + length, ReadingKind::Other);
             return true;
         }

@@ -1,9 +1,9 @@
-//! Words that name what is not there: 严禁使用中频炉, 未发现…高炉, 高炉路380号, the attendants of a thing, properties that are asked after.
+//! Words that name what is not there: 严禁使用中频炉, 未发现…高炉, 高炉路380号, properties that are asked after.
 
 use super::super::control::Control;
 use super::super::lacking::is_not_so;
 use super::super::lexicon::Target;
-use super::super::token::{Token, TokenKind};
+use super::super::token::TokenKind;
 use super::{Mark, Marker};
 
 impl Marker<'_> {
@@ -15,24 +15,6 @@ impl Marker<'_> {
                 |target: &Target| matches!(target, Target::Term(term) if self.lexicon.sayings.speak_of(*term));
             if self.lexicon.targets(*mention).iter().any(of_sayings) && is_not_so(self.text, &self.tokens[at].span) {
                 self.set(at..at + 1, Mark::Past);
-            }
-        }
-    }
-
-    /// 3.8m捣固焦炉的装煤除尘地面站: what belongs to the thing, not the thing. Nothing but the noun may stand in the clause.
-    pub(super) fn auxiliaries(&mut self) {
-        for at in 1..self.tokens.len() {
-            let words = self.words(at);
-            let serving = self.tokens[at].kind == TokenKind::Words
-                && words.strip_prefix('的').is_some_and(|rest| self.lexicon.ends_with_attendant(rest));
-            if !serving || !self.is_term(at - 1) {
-                continue;
-            }
-            let clause = self.clause(at, true);
-            let ends = self.tokens.get(at + 1..clause.end).unwrap_or_default().iter();
-            let counted = |token: &Token| matches!(token.kind, TokenKind::Number(_));
-            if ends.clone().all(counted) {
-                self.set(clause, Mark::Excepted);
             }
         }
     }
