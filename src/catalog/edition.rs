@@ -165,12 +165,6 @@ impl EvidenceLevel {
         matches!(self, Self::RecalledHigh | Self::RecalledMedium | Self::RecalledLow)
     }
 
-    /// Whether the wording is likelier wrong than right, good for planning and tests only.
-    #[must_use]
-    pub fn is_unreliable(self) -> bool {
-        self == Self::RecalledLow
-    }
-
     /// The name in JSON and YAML.
     #[must_use]
     pub fn name(self) -> &'static str {

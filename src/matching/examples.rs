@@ -1,6 +1,6 @@
 //! The examples of catalogue entries, run as tests: each is judged against its own edition alone.
 
-use crate::catalog::{Action, Edition, Entry, Example, ExampleKind, Library};
+use crate::catalog::{Edition, Entry, Example, ExampleKind, Library};
 use crate::yaml::{Position, Problem, Problems};
 
 use super::{Description, Item, Judgement, MatchOptions, Matcher, Outcome};
@@ -53,13 +53,6 @@ fn verdict_on(kind: ExampleKind, entry: &Entry, example: &Example, judgement: &J
         ExampleKind::Review => Some(Outcome::Review),
         ExampleKind::Exempt => Some(Outcome::Exempt),
         ExampleKind::Clear => None,
-    };
-    // An example says what the wording demands; an unreliable wording only asks.
-    let expected = match expected {
-        Some(Outcome::Hit) if entry.evidence.level.is_unreliable() && entry.action != Action::Restrict => {
-            Some(Outcome::Review)
-        }
-        expected => expected,
     };
     let actual = outcome(entry, judgement);
     if actual == expected {

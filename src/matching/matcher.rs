@@ -249,7 +249,6 @@ impl Matcher {
             .map(|(at, _, rule)| (at, rule))
             .collect();
         cover(&thing, &rules, &mut findings, &self.vocabulary, &|catalog| self.document_of(catalog));
-        Self::weigh_evidence(&mut findings);
         self.weigh_exceptions(&mut findings);
         drop_dominated(&mut findings, &mut near_misses, self.options.explain);
         findings.sort_by_key(|finding| std::cmp::Reverse(gravity(finding)));
@@ -279,19 +278,6 @@ impl Matcher {
             .map(|edition| edition.document.clone())
             .filter(|document| !document.is_empty())
             .unwrap_or(catalog.into())
-    }
-
-    /// A wording that is likelier wrong than right closes no plant: before the official text was read, what it orders out is
-    /// to be looked at. Better remembered wordings hit, and say that they are to be checked.
-    fn weigh_evidence(findings: &mut [Finding]) {
-        for finding in findings.iter_mut() {
-            let unreliable =
-                finding.action != Action::Restrict && finding.evidence == EvidenceLevel::RecalledLow.name();
-            if finding.outcome == Outcome::Hit && unreliable {
-                finding.outcome = Outcome::Review;
-                finding.missing.push("条文原文（凭记忆、不可靠，先核对）".into());
-            }
-        }
     }
 
     /// Where a catalogue of the plan excepts an item, a supplementary document that knows no such exception cannot close it by
@@ -351,6 +337,9 @@ impl Matcher {
         }
         if entry.evidence.level.is_recalled() {
             remarks.push("条文待核对原文".into());
+            if entry.evidence.level == EvidenceLevel::RecalledLow {
+                remarks.push("条文凭记忆、不可靠：核对原文前不作处置依据".into());
+            }
             if outcome == Outcome::Hit && self.options.confirmed_only {
                 outcome = Outcome::Review;
                 missing.push("条文原文（尚未核对）".into());

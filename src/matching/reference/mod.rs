@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 use super::finding::{Outcome, Verdict};
 use super::thing::Thing;
 use crate::catalog::{
-    Action, Comparison, Condition, Edition, Entry, EvidenceLevel, ParameterId, Rule, RuleOutcome, TermId, Vocabulary,
+    Action, Comparison, Condition, Edition, Entry, ParameterId, Rule, RuleOutcome, TermId, Vocabulary,
 };
 use crate::quantity::Interval;
 
@@ -115,15 +115,6 @@ impl<'a> Reference<'a> {
             *gravest = (*gravest).max(found.outcome);
         }
         self.close_gaps(thing, &applied, &mut findings);
-        for ((edition, key), outcome) in &mut findings {
-            let entry = self.edition(edition).entries.iter().find(|entry| entry.key == *key);
-            let low = entry.is_some_and(|entry| {
-                entry.evidence.level == EvidenceLevel::RecalledLow && entry.action != Action::Restrict
-            });
-            if low && *outcome == Outcome::Hit {
-                *outcome = Outcome::Review;
-            }
-        }
         self.weigh(&mut findings);
         self.silence(&mut findings);
         let verdict = findings.iter().map(|(place, outcome)| self.verdict(place, *outcome)).max();
