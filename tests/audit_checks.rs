@@ -229,3 +229,11 @@ fn numbers_beyond_any_plant_are_no_numbers() {
         assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     }
 }
+
+#[test]
+fn a_slip_in_a_heading_is_told_to_who_reads_the_audit() {
+    let found = exceptions("企业名成,县市区,设备名称,规格形号,数量\n甲钢铁公司,安宁市,高炉,450m³,1座\n");
+    let slips: Vec<&str> =
+        found.iter().filter(|(code, _)| code == "column-slip").map(|(_, cell)| cell.as_str()).collect();
+    assert_eq!(slips, ["A1", "D1"], "{found:?}");
+}

@@ -443,3 +443,22 @@ fn what_was_reported_and_what_was_found_on_the_spot_are_compared() {
     assert_eq!(shown.matches("reported-found-differ").count(), 2, "{shown}");
     assert!(shown.contains("reported-found-differ E2") && shown.contains("reported-found-differ G3"), "{shown}");
 }
+
+#[test]
+fn a_blank_found_cell_falls_back_to_what_was_reported() {
+    let sheet = read(
+        "核实",
+        "",
+        "
+序号|企业名称|县市区|设备名称|上报数量|核实数量|上报规格|核实规格|上报产能（万吨）|核实产能（万吨）
+1|安宁市甲铁厂|安宁市|高炉|2座|1座|450m³||40|
+2|安宁市乙铁厂|安宁市|高炉|1座|/|450m³|380m³|40|30
+",
+    );
+    let shown = show(&sheet);
+    assert!(shown.contains("quantity=1座@F2") && shown.contains("model=450m³@G2"), "{shown}");
+    assert!(shown.contains("capacity=40万吨@I2") && shown.contains("quantity=1座@E3"), "{shown}");
+    assert!(shown.contains("model=380m³@H3") && shown.contains("capacity=30万吨@J3"), "{shown}");
+    assert_eq!(shown.matches("found-blank").count(), 2, "{shown}");
+    assert!(!shown.contains("+上报规格=450m³\n"), "what was taken is no extra: {shown}");
+}

@@ -197,12 +197,7 @@ impl Assembler {
                 Role::Serial => {}
             }
         }
-        for (column, placed) in &reported {
-            let found = column.compared.and_then(|field| read.fields.get(&field));
-            if let Some(found) = found.filter(|found| found.value.shown() != placed.value.shown()) {
-                talk.problem(differs(column, placed, found));
-            }
-        }
+        read.compare(reported, talk);
         for cell in &line.row.cells {
             if (cell.column < plan.first_column || cell.column > plan.last_column) && !plan.is_foreign(cell.column) {
                 let found = Found {
@@ -336,6 +331,41 @@ fn is_parameter(field: Field) -> bool {
 }
 
 impl LineRead {
+    /// What was reported against what was found on the spot: the latter counts; where it is blank, the former.
+    fn compare(&mut self, reported: Vec<(&ColumnPlan, Placed)>, talk: &mut Talk) {
+        let found: Vec<Field> = self.fields.keys().copied().collect();
+        let mut taken: Vec<(&ColumnPlan, Option<CellAddress>)> = Vec::new();
+        for (column, placed) in reported {
+            let Some(field) = column.compared else { continue };
+            match self.fields.get(&field).filter(|_| found.contains(&field)) {
+                Some(found) if found.value.shown() != placed.value.shown() => {
+                    talk.problem(differs(column, &placed, found));
+                }
+                Some(_) => {}
+                None => {
+                    let said =
+                        |(header, text): &(Arc<str>, Arc<str>)| *header == column.header && *text == placed.value.text;
+                    if let Some(at) = self.extra.iter().position(said) {
+                        self.extra.remove(at);
+                    }
+                    taken.push((column, placed.cell));
+                    self.put(field, placed, &column.header, is_parameter(field));
+                }
+            }
+        }
+        if let [(_, cell), ..] = taken.as_slice() {
+            let headers: Vec<&str> = taken.iter().map(|(column, _)| &*column.header).collect();
+            talk.problem(Problem {
+                code: "found-blank",
+                severity: ProblemSeverity::Info,
+                cell: *cell,
+                row: None,
+                message: format!("核实的一栏空着，按上报的“{}”采用", headers.join("”“")),
+                suggestion: "核实后把核实的一栏填上；与上报相同的也照填".to_owned(),
+            });
+        }
+    }
+
     /// Whether a line says whose the equipment below it is and how much it is together, and nothing else.
     fn only_names_and_sums(&self) -> bool {
         let sum = |field: &Field| matches!(field, Field::Quantity | Field::Capacity | Field::Output);

@@ -17,7 +17,7 @@ use units::{attach_units, unit_of_neighbour};
 use super::Field;
 use super::clean::fold;
 use super::content::Content;
-use super::dictionary::{Guess, Meaning};
+use super::dictionary::{BY_SLIP, Guess, Meaning};
 use super::label::{dimension_of, is_unit};
 use super::layout::Heading;
 use super::reader::Shared;
@@ -156,6 +156,16 @@ fn take_guess(
     }
     plan.meaning = best.meaning.chinese();
     plan.why.clone_from(&best.why);
+    if best.score == BY_SLIP {
+        problems.push(Problem {
+            code: "column-slip",
+            severity: ProblemSeverity::Info,
+            cell: Some(CellAddress::new(header_rows.1, plan.column)),
+            row: None,
+            message: format!("{}，作“{}”", best.why, best.meaning.chinese()),
+            suggestion: "认得对的，在表中改正表头；认错的，用 --mapping 写明这一栏的意思".to_owned(),
+        });
+    }
     plan.role = match best.meaning {
         Meaning::Field(field) => Role::Field(field),
         Meaning::Serial => Role::Serial,

@@ -17,7 +17,7 @@ use foldhash::fast::RandomState;
 use serde::{Deserialize, Serialize};
 
 pub use compiled::compiled;
-pub(super) use guess::Guess;
+pub(super) use guess::{BY_SLIP, Guess};
 pub(super) use meaning::{Meaning, meaning};
 pub(super) use wide::WideHeading;
 

@@ -20,7 +20,9 @@ pub struct Guess {
 }
 
 /// The score of a heading that was meant to be a label: what the content says plainly outweighs it.
-const BY_SLIP: u32 = 79;
+pub const BY_SLIP: u32 = 79;
+/// The score of a heading that below its upper heading means something without the word before it.
+const BARE_CHILD: u32 = 77;
 /// What the end of a heading counts more than a word in it, in characters.
 const AT_THE_END: usize = 2;
 /// From this score on the whole heading is known.
@@ -159,7 +161,7 @@ impl Dictionary {
         }
         let mut add = |meaning: Meaning, score: u32, why: String| add(&mut guesses, meaning, score, why);
         if let Some((parent, meaning)) = self.bare_child(leaf, parents) {
-            add(meaning, 79, format!("上级表头“{parent}”下的“{}”，去掉修饰字", leaf.text));
+            add(meaning, BARE_CHILD, format!("上级表头“{parent}”下的“{}”，去掉修饰字", leaf.text));
         }
         if let Some((meaning, pattern)) = self.containing(leaf) {
             let length = u32::try_from(pattern.length).unwrap_or(0).min(20);
