@@ -144,7 +144,15 @@ impl Clauses<'_> {
         let earlier = (start..at).rev().find_map(|index| self.equipment(index).map(|earlier| (index, earlier)));
         let Some((index, earlier)) = earlier else { return false };
         let related = self.vocabulary.is_a(term, earlier) || self.vocabulary.is_a(earlier, term);
-        !related && (index + 1..at).any(|between| self.is_value(between))
+        !related && ((index + 1..at).any(|between| self.is_value(between)) || self.sized_apart(start, index, at))
+    }
+
+    /// 380m3高炉配套烧结机52m2: each has a size, one before and one behind its noun.
+    fn sized_apart(&self, start: usize, first: usize, second: usize) -> bool {
+        let with = (first + 1..second).any(|between| self.unknown_words(between).starts_with('配'));
+        with && (start..first).any(|before| self.is_value(before))
+            && self.tokens.len() > second + 1
+            && self.is_value(second + 1)
     }
 
     fn is_value(&self, at: usize) -> bool {

@@ -216,15 +216,16 @@ fn enumerate(item: Segment) -> Vec<Segment> {
             None => parts.push(vec![placed.clone()]),
         }
     }
-    if parts.len() < 2 || (item.count == Some(Decimal::ONE) && !item.each_count) || item.attends {
-        return vec![item];
-    }
     let each = item.count.filter(|count| *count == Decimal::from(parts.len())).map(|_| Decimal::ONE);
     let each = each.or_else(|| item.count.filter(|_| item.each_count));
     let pieces = |part: &[Placed]| part.iter().find_map(|placed| placed.pieces);
     // A single count before a list may be that of the whole: 3座350m3、450m3、580m3.
     let telling = parts.iter().filter(|part| pieces(part).is_some()).count() > 1
         || item.measures.iter().any(|placed| placed.pieces.is_some() && placed.measure.multiplier.is_some());
+    let one = item.count == Some(Decimal::ONE) && !item.each_count && !telling;
+    if parts.len() < 2 || one || item.attends {
+        return vec![item];
+    }
     // 2×350+580: one where the others say how many.
     let count = |part: &[Placed]| if telling { pieces(part).or(Some(Decimal::ONE)) } else { each };
     let counts: Vec<Option<Decimal>> = parts.iter().map(|part| count(part)).collect();

@@ -35,13 +35,25 @@ pub(super) fn give(text: &str, tokens: &mut [Token]) {
     if !tokens.iter().any(is_bare) {
         return;
     }
+    // 高炉(m3)380、450: the unit of the bracket, and where its last number ends.
+    let mut listed: Option<(Unit, usize)> = None;
     for at in 0..tokens.len() {
         if !is_bare(&tokens[at]) {
             continue;
         }
+        let start = tokens[at].span.start;
+        let goes_on = |end: usize| matches!(text.get(end..start).map(str::trim), Some("" | "、" | "," | "/" | "和"));
         let before = at.checked_sub(1).map(|before| &tokens[before]);
         let unit = match before.map(|token| &token.kind) {
-            Some(TokenKind::Close) => in_bracket_before(text, tokens, at),
+            Some(TokenKind::Close) => {
+                let unit = in_bracket_before(text, tokens, at);
+                listed = unit.map(|unit| (unit, tokens[at].span.end));
+                unit
+            }
+            _ if let Some((unit, _)) = listed.filter(|(_, end)| goes_on(*end)) => {
+                listed = Some((unit, tokens[at].span.end));
+                Some(unit)
+            }
             Some(TokenKind::Words) => before.filter(|token| is_counted(text, token)).and_then(|_| Unit::parse("台")),
             _ => None,
         };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::catalog::{ImpliedShape, SectorId, TermId, Vocabulary};
+use crate::catalog::{ImpliedShape, SectorId, TermId, TermKind, Vocabulary};
 use crate::quantity::{Dimension, Interval, Unit};
 use crate::text::fold;
 
@@ -548,7 +548,13 @@ impl Header {
 
 /// φ3.2×13m without a noun is, in a cement plant, a mill; 2500t/d a clinker line.
 fn imply(thing: &mut Thing, vocabulary: &Vocabulary) {
-    if !thing.terms.is_empty() {
+    // 4台，6.3MVA，产品硅锰合金: a product has no transformer; 硅铁21.3万kVA may be that of a whole plant.
+    let product = |term: &TermId| vocabulary.is_of_kind(*term, TermKind::Product);
+    if !thing.terms.iter().all(product) {
+        return;
+    }
+    let named = !thing.terms.is_empty();
+    if named && thing.count.is_none() {
         return;
     }
     let shape = thing.loose.iter().find_map(|loose| Some((loose.value.point()?, loose.length?)));
@@ -569,6 +575,7 @@ fn imply(thing: &mut Thing, vocabulary: &Vocabulary) {
         looks
             && !says(&implied.not)
             && (!thing.attends || says(&implied.fed_by))
+            && (!named || matches!(implied.shape, ImpliedShape::ApparentPower | ImpliedShape::Current))
             && implied.sectors.iter().any(|&sector| in_sector(&thing.sectors, sector, vocabulary) == Truth::True)
     });
     if let Some(implied) = implied {
