@@ -554,7 +554,8 @@ fn imply(thing: &mut Thing, vocabulary: &Vocabulary) {
         return;
     }
     let named = !thing.terms.is_empty();
-    if named && thing.count.is_none() {
+    // 硅锰合金炉 names its furnace by what it makes.
+    if named && (thing.count.is_none() || thing.text.contains('炉')) {
         return;
     }
     let shape = thing.loose.iter().find_map(|loose| Some((loose.value.point()?, loose.length?)));
