@@ -554,14 +554,14 @@ fn imply(thing: &mut Thing, vocabulary: &Vocabulary) {
         return;
     }
     let named = !thing.terms.is_empty();
-    // 硅锰合金炉 names its furnace by what it makes.
-    if named && (thing.count.is_none() || thing.text.contains('炉')) {
-        return;
-    }
     let shape = thing.loose.iter().find_map(|loose| Some((loose.value.point()?, loose.length?)));
     let ratio = shape.and_then(|(diameter, length)| length.checked_div(diameter));
     let measures = |dimension| thing.loose.iter().any(|loose| loose.dimension == dimension);
     let text = crate::text::fold_text(&thing.text).into_owned();
+    // 硅锰合金炉 names its furnace by what it makes.
+    if named && (thing.count.is_none() || text.contains('炉')) {
+        return;
+    }
     let implied = vocabulary.implied.iter().find(|implied| {
         let looks = match implied.shape {
             ImpliedShape::DiameterLength => ratio.is_some_and(|ratio| {
