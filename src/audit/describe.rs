@@ -25,18 +25,10 @@ pub(super) fn describe(record: &Record) -> Description<'_> {
         "" => &record.source.sheet,
         sector => sector,
     };
-    let parts = ROLES
-        .iter()
-        .filter_map(|&(field, role)| {
-            let value = record.fields.get(&field)?;
-            Some(Part {
-                role,
-                text: &value.text,
-                header: &value.header,
-                unit: value.unit.as_deref(),
-                field: field.name(),
-            })
-        })
-        .collect();
+    let mut parts = Vec::with_capacity(ROLES.len());
+    parts.extend(ROLES.iter().filter_map(|&(field, role)| {
+        let value = record.fields.get(&field)?;
+        Some(Part { role, text: &value.text, header: &value.header, unit: value.unit.as_deref(), field: field.name() })
+    }));
     Description { sector, parts }
 }

@@ -1,7 +1,7 @@
 //! What an audit must remember of every record that went by, in hardly any memory.
 //!
 //! A survey of a million lines makes a million hashes. The newest are kept in memory; the others lie sorted in unnamed temporary
-//! files, and of each of them ten bits stay, by which nearly every hash that was never seen is told without looking there.
+//! files, and of each of them eight bits stay, by which nearly every hash that was never seen is told without looking there.
 //! Where no temporary file can be written everything stays in memory: the answers are the same.
 
 mod filter;

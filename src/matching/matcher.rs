@@ -168,16 +168,11 @@ impl Matcher {
 
     /// Judges one item whose facts are known.
     pub(super) fn item(&self, mut thing: Thing) -> Item {
-        let mut candidates: Vec<RuleId> = thing
-            .terms
-            .iter()
-            .chain(&thing.context)
-            .chain(thing.doubts.iter().map(|(term, _)| term))
-            .filter_map(|term| self.rules_of.get(term.index()))
-            .flatten()
-            .chain(&self.general)
-            .copied()
-            .collect();
+        let mut candidates = self.general.clone();
+        let doubted = thing.doubts.iter().map(|(term, _)| term);
+        for term in thing.terms.iter().chain(&thing.context).chain(doubted) {
+            candidates.extend_from_slice(self.rules_of.get(term.index()).map_or(&[], Vec::as_slice));
+        }
         candidates.sort_unstable();
         candidates.dedup();
         let mut findings: Vec<Finding> = Vec::new();

@@ -97,8 +97,8 @@ impl Assembler {
         }
         let names_enterprise = read.fields.contains_key(&Field::Enterprise);
         self.inherit(&mut read, plan, line, merges_known);
-        let own_identity: Fields<Placed> =
-            IDENTITY.iter().filter_map(|field| read.fields.get(field).map(|placed| (*field, placed.clone()))).collect();
+        let mut own_identity = Fields::with_capacity(IDENTITY.len());
+        own_identity.extend(IDENTITY.iter().filter_map(|field| Some((*field, read.fields.get(field)?.clone()))));
         for (field, placed) in &self.around.fields {
             read.fields.or_insert_with(*field, || placed.clone());
         }
