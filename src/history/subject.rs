@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audit::AuditedRecord;
 use crate::survey::Field;
-use crate::text::{company_key, fold, former_names};
+use crate::text::{company_key, fold_text, former_names};
 
 /// The marks of identity of a record.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -35,7 +35,7 @@ impl Subject {
     #[must_use]
     pub fn of(record: &AuditedRecord) -> Self {
         let raw = |field| record.fields.get(&field).map(crate::survey::Value::to_text).unwrap_or_default();
-        let text = |field| fold(&raw(field)).text;
+        let text = |field| fold_text(&raw(field)).into_owned();
         let code = raw(Field::Uscc).trim().to_ascii_uppercase();
         let name = raw(Field::Enterprise);
         let key = company_key(&name);

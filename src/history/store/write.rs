@@ -140,9 +140,12 @@ fn known(connection: &Connection, month: &str) -> Result<Vec<Known>> {
     Ok(known)
 }
 
-fn insert_run(connection: &Connection, month: &str, digest: &str, document: &Document) -> Result<()> {
+fn insert_run(connection: &Connection, month: &str, digest: &str, document: &mut Document) -> Result<()> {
     // The head is the document without its records, which have a table of their own.
-    let head = serde_json::to_string(&Document { records: Vec::new(), ..document.clone() })?;
+    let records = std::mem::take(&mut document.records);
+    let head = serde_json::to_string(document);
+    document.records = records;
+    let head = head?;
     connection.execute(
         "INSERT INTO runs (month, as_of, plan, digest, version, head) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         params![month, document.as_of.to_string(), document.plan.id, digest, document.tool.version, head],
