@@ -311,7 +311,8 @@ fn words_around_a_phrase_do_not_matter() {
         [("", "。"), ("主要设备：", ""), ("现有", ""), ("", "，正常生产"), ("公司有", ""), ("一、", "")]
     {
         // What is being built or bought is not 现有.
-        let fits = |text: &str| before != "现有" || !text.contains(['建', '购', '增']);
+        let planned = |text: &str| text.contains(['建', '购', '增']) || text.contains("新上");
+        let fits = |text: &str| before != "现有" || !planned(text);
         unchanged(400, |text| fits(text).then(|| format!("{before}{text}{after}")));
     }
 }

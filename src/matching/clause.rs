@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::catalog::{ParameterId, Scope, TermId, TermKind, Vocabulary};
-use crate::quantity::{Dimension, Interval, Measure, ReadingKind, Unit};
+use crate::quantity::{Dimension, Interval, Measure, ReadingKind};
 
 use super::control::Control;
 use super::finding::Presence;
@@ -285,16 +285,8 @@ impl Clauses<'_> {
                 TokenKind::Number(ReadingKind::Count(count)) if period == Some(Control::PerYear) => {
                     // 年产50万条轮胎
                     period = None;
-                    let unit = Unit::base(Dimension::PiecesPerYear);
-                    segment.measures.push(Placed {
-                        measure: Measure::new(Interval::exactly(*count), unit),
-                        span: token.span.clone(),
-                        labels: std::mem::take(&mut labels),
-                        total: false,
-                        each: false,
-                        leads: !segment.names(),
-                        pieces: None,
-                    });
+                    let value = Interval::exactly(*count);
+                    segment.rate(value, Dimension::PiecesPerYear, token.span.clone(), std::mem::take(&mut labels));
                 }
                 TokenKind::Number(ReadingKind::Count(count)) => {
                     // 8台(6用2备): the first count is the whole.
@@ -304,6 +296,13 @@ impl Clauses<'_> {
                     segment.each_count |= each_count;
                 }
                 TokenKind::Words if let Some(presence) = self.since(at) => segment.presence = Some(presence),
+                TokenKind::Number(ReadingKind::Bare(value))
+                    if period == Some(Control::PerHour) && self.is_followed_by_pieces(token) =>
+                {
+                    // 每小时8000张
+                    period = None;
+                    segment.rate(*value, Dimension::PiecesPerHour, token.span.clone(), std::mem::take(&mut labels));
+                }
                 TokenKind::Number(ReadingKind::Bare(value)) => segment.bare.push((*value, token.span.clone())),
                 TokenKind::Number(ReadingKind::Label) => segment.numbered += 1,
                 TokenKind::Number(ReadingKind::Code) => segment.codes.push(token.span.clone()),
@@ -323,6 +322,11 @@ impl Clauses<'_> {
             _ => None,
         });
         measure.multiplier.filter(|_| !phases).or(counted)
+    }
+
+    /// Whether what is counted right behind a number comes off a line one by one.
+    fn is_followed_by_pieces(&self, token: &Token) -> bool {
+        self.text.get(token.span.end..).is_some_and(|rest| rest.starts_with(['张', '瓶', '件', '罐', '印']))
     }
 
     fn is_sum(&self, parameter: ParameterId, token: &Token) -> bool {

@@ -7,7 +7,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::catalog::{AttributeId, ParameterId, TermId, TermKind, ValueId, Vocabulary};
-use crate::quantity::{Dimension, Interval, Measure};
+use crate::quantity::{Dimension, Interval, Measure, Unit};
 
 use super::clause::clauses;
 use super::finding::Presence;
@@ -99,6 +99,12 @@ pub(super) struct Segment {
 }
 
 impl Segment {
+    /// Takes what comes off a line in a year or an hour, counted in pieces.
+    pub(super) fn rate(&mut self, value: Interval, dimension: Dimension, span: Range<usize>, labels: Vec<ParameterId>) {
+        let (measure, leads) = (Measure::new(value, Unit::base(dimension)), !self.names());
+        self.measures.push(Placed { measure, span, labels, total: false, each: false, leads, pieces: None });
+    }
+
     pub(super) fn names(&self) -> bool {
         !self.terms.is_empty()
     }

@@ -157,6 +157,7 @@ fn table() -> &'static [Beginning] {
             let factor = Decimal::from_str_exact(factor).unwrap_or(Decimal::ONE);
             let tails: &[&str] = match dimension {
                 Dimension::MassPerDay => PER_DAY,
+                Dimension::PiecesPerHour if symbol.ends_with("min") => PER_MINUTE,
                 Dimension::MassPerHour | Dimension::PiecesPerHour => PER_HOUR,
                 _ => PER_YEAR,
             };
@@ -176,6 +177,8 @@ fn table() -> &'static [Beginning] {
 const PER_YEAR: &[&str] = &["/a", "/年", "每年", "/y", "/yr"];
 const PER_DAY: &[&str] = &["/d", "/日", "/天", "每日", "每天", "/day"];
 const PER_HOUR: &[&str] = &["/h", "/时", "/小时", "每小时", "/hr"];
+
+const PER_MINUTE: &[&str] = &["/min", "/分", "/分钟", "每分钟"];
 
 type Spellings = &'static [(Dimension, &'static str, &'static str, &'static [&'static str])];
 
@@ -247,6 +250,7 @@ const RATES: Spellings = &[
     (Dimension::PiecesPerYear, "万件/a", "10000", &["万件", "万条", "万只", "万卷", "万标张", "万套", "万块"]),
     (Dimension::PiecesPerYear, "亿件/a", "100000000", &["亿件", "亿只", "亿块"]),
     (Dimension::PiecesPerHour, "件/h", "1", &["瓶", "件", "张", "罐"]),
+    (Dimension::PiecesPerHour, "件/min", "60", &["瓶", "件", "张", "罐"]),
 ];
 
 #[cfg(test)]

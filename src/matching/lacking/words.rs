@@ -83,7 +83,7 @@ pub(super) const VOID: [&str; 19] = [
     "是否",
 ];
 /// Words that leave something open.
-pub(super) const UNKNOWN: [&str; 31] = [
+pub(super) const UNKNOWN: [&str; 41] = [
     "未填",
     "未登记",
     "没登记",
@@ -115,6 +115,16 @@ pub(super) const UNKNOWN: [&str; 31] = [
     "没说",
     "未载明",
     "空白未",
+    "没看清",
+    "未看清",
+    "看不清",
+    "没检查到",
+    "未检查到",
+    "没打开",
+    "未打开看",
+    "没弄清",
+    "没记是",
+    "装没装",
 ];
 /// Words of a defect that was mended.
 pub(super) const PUT_RIGHT: [&str; 12] = [
