@@ -13,7 +13,7 @@ use super::check_labels::{Label, loops, own_labels, shared_labels, words};
 use super::check_look_alikes;
 use super::vocabulary::{
     Attribute, AttributeValue, Implied, Inference, ModelCode, Parameter, Saying, Sector, SectorId, Term, TermId,
-    Vocabulary,
+    Together, Vocabulary,
 };
 use super::written;
 use crate::quantity::{Dimension, Unit};
@@ -35,6 +35,7 @@ pub(super) fn vocabulary(parts: &Parts, problems: &mut Problems) -> Vocabulary {
     sayings(&mut checker, parts, &mut vocabulary);
     implied(&mut checker, parts, &mut vocabulary);
     models(&mut checker, parts, &mut vocabulary);
+    together(&mut checker, parts, &mut vocabulary);
     vocabulary.attendants = word_list(&mut checker, parts, "附属", |part| &part.attendants);
     vocabulary.attendant_links = word_list(&mut checker, parts, "附属前的词", |part| &part.attendant_links);
     vocabulary.having = word_list(&mut checker, parts, "配有附属的词", |part| &part.having);
@@ -424,6 +425,17 @@ fn models<'w>(checker: &mut Checker<'w, '_>, parts: &'w Parts, vocabulary: &mut 
             parameter,
             term,
         });
+    }
+}
+
+fn together<'w>(checker: &mut Checker<'w, '_>, parts: &'w Parts, vocabulary: &mut Vocabulary) {
+    for (file, written) in every(parts, |part| &part.together) {
+        checker.file = file;
+        let of: Vec<TermId> = written.of.0.iter().filter_map(|name| checker.term(vocabulary, name)).collect();
+        let sectors = checker.sectors(vocabulary, &written.sectors);
+        if let Some(term) = checker.term(vocabulary, &written.term) {
+            vocabulary.together.push(Together { of, sectors, term });
+        }
     }
 }
 

@@ -256,6 +256,17 @@ pub struct Implied {
     pub term: TermId,
 }
 
+/// Pieces of equipment that, listed in one cell, are the plant of a process: 烧结机 and 鼓风炉 of 烧结鼓风炉炼铅.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Together {
+    /// What must be named, each by another item.
+    pub of: Vec<TermId>,
+    /// Sectors, any of which the record must have.
+    pub sectors: Vec<SectorId>,
+    /// The process.
+    pub term: TermId,
+}
+
 /// A family of model codes that carry a number, such as JN43 (炭化室高度 4.3 m).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ModelCode {
@@ -294,6 +305,9 @@ pub struct Vocabulary {
     pub implied: Vec<Implied>,
     /// Model codes.
     pub models: Vec<ModelCode>,
+    /// Pieces of equipment that together are a process.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub together: Vec<Together>,
     /// What serves a piece of equipment (行车, 操作室): named right behind one, it is the thing, and the equipment only tells
     /// whose it is.
     pub attendants: Vec<String>,

@@ -33,12 +33,26 @@ pub(super) struct Vocabulary {
     pub(super) implied: List<Implied>,
     /// 型号里带参数
     pub(super) models: List<Model>,
+    /// 一套：同一格里列出这些设备，合起来是哪种工艺
+    pub(super) together: List<Together>,
     /// 附属：紧跟在设备名后面时说的是它，设备名只说明是谁的（转炉车间行车、高炉用鼓风机）
     pub(super) attendants: OneOrMany,
     /// 可以隔在设备名与附属之间的词（用、车间、炉前）
     pub(super) attendant_links: OneOrMany,
     /// 写到这些词，后面的附属是设备配有的，说的仍是设备（配除尘器、带收尘）
     pub(super) having: OneOrMany,
+}
+
+/// 一套设备
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub(super) struct Together {
+    /// 哪些设备，每样都要有
+    pub(super) of: OneOrMany,
+    /// 行业，任一
+    pub(super) sectors: OneOrMany,
+    /// 合起来是哪个词条
+    pub(super) term: Text,
 }
 
 /// 行业

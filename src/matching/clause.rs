@@ -253,7 +253,7 @@ impl Clauses<'_> {
                     }
                 }
                 TokenKind::Number(ReadingKind::Measure(measure))
-                    if self.is_other_size(at, measure, &labels) && !self.is_thickness(at, &segment) => {}
+                    if self.is_other_size(at, measure, &labels, &segment) && !self.is_thickness(at, &segment) => {}
                 // 日产铁水380立方 is no size of the furnace.
                 TokenKind::Number(ReadingKind::Measure(measure)) if is_flow(measure, period) => {
                     period = None;
@@ -349,7 +349,7 @@ impl Clauses<'_> {
     }
 
     /// 直径3.2米，长度13米: the length of a thing that is measured by its diameter.
-    fn is_other_size(&self, at: usize, measure: &Measure, labels: &[ParameterId]) -> bool {
+    fn is_other_size(&self, at: usize, measure: &Measure, labels: &[ParameterId], segment: &Segment) -> bool {
         const SIZES: [&str; 9] = ["长", "长度", "高", "高度", "宽", "宽度", "厚", "厚度", "深度"];
         let words = at.checked_sub(1).map_or("", |before| self.unknown_words(before));
         let words = words.trim_end_matches(['为', ':', '约']);
@@ -358,8 +358,18 @@ impl Clauses<'_> {
         if (words.ends_with('高') || words.ends_with("高度")) && before.contains("炭化室") {
             return false;
         }
+        // 焦炉(高2.8m): the size by which such a thing is measured.
+        let own = |size: char| {
+            let parameters = segment.terms.iter().filter_map(|term| self.vocabulary.terms.get(term.index()));
+            parameters
+                .flat_map(|term| &term.parameters)
+                .filter_map(|id| self.vocabulary.parameters.get(id.index()))
+                .any(|parameter| parameter.dimension == Dimension::Length && parameter.name.contains(size))
+        };
+        let plain = SIZES.contains(&words) && words.chars().next().is_some_and(own);
         measure.unit.dimension == Dimension::Length
             && labels.is_empty()
+            && !plain
             && SIZES.iter().any(|size| words.ends_with(size))
     }
 

@@ -75,6 +75,7 @@ pub(super) fn things(
         say_across(&parts, first, lexicon, vocabulary);
     }
     give_back(&mut things, vocabulary);
+    join_plant(&mut things, vocabulary);
     for thing in &mut things {
         thing.narrow_terms(vocabulary);
         thing.narrow_by_context(vocabulary);
@@ -129,6 +130,27 @@ fn leave_open(segments: &mut [Segment], text: &str, lexicon: &Lexicon) {
         let span = segment.span.clone();
         for term in segment.terms.extract_if(.., |term| lexicon.sayings.speak_of(*term)) {
             segment.said.push(Said { term, span: span.clone(), doubt: Some(String::new()) });
+        }
+    }
+}
+
+/// 36㎡烧结机、8㎡鼓风炉: what is listed side by side is the plant of a process.
+fn join_plant(things: &mut [Thing], vocabulary: &Vocabulary) {
+    if things.len() < 2 {
+        return;
+    }
+    for plant in &vocabulary.together {
+        let is = |thing: &Thing, wanted: TermId| thing.terms.iter().any(|&term| vocabulary.is_a(term, wanted));
+        let has = |wanted: &TermId| things.iter().any(|thing| is(thing, *wanted));
+        let sector = |thing: &Thing| {
+            plant.sectors.iter().any(|&sector| in_sector(&thing.sectors, sector, vocabulary) == Truth::True)
+        };
+        if !plant.of.iter().all(has) {
+            continue;
+        }
+        for thing in things.iter_mut().filter(|thing| sector(thing) && plant.of.iter().any(|&part| is(thing, part))) {
+            thing.context.push(plant.term);
+            thing.remarks.push(format!("与同列的设备合为“{}”", super::explain::term_name(vocabulary, plant.term)));
         }
     }
 }

@@ -149,9 +149,10 @@ pub(super) fn is_word(c: char) -> bool {
 
 /// Whether `2×13m` means two pieces of 13 m rather than a shape: never when the ratio is that of a mill or a kiln.
 pub(super) fn is_small_count(first: Decimal, second: Decimal) -> bool {
-    first.fract().is_zero()
-        && first <= Decimal::from(4)
-        && (second < first || !second.fract().is_zero() && second < Decimal::TEN)
+    // 3×4.0m is written with a point as a height is; 5×1.83m is shorter than it would be wide.
+    let pointed = first <= Decimal::from(4) && second.scale() > 0 && second < Decimal::TEN;
+    let short = first <= Decimal::from(50) && second < first && second >= Decimal::ONE;
+    first.scale() == 0 && (pointed || short)
 }
 
 /// Whether `350×2m3` means two pieces of 350 m³: no plant has so many furnaces of so little. Cells are many and small.

@@ -6,6 +6,8 @@ use std::sync::OnceLock;
 
 use rust_decimal::Decimal;
 
+use super::figures::is_per_piece;
+
 macro_rules! dimensions {
     ($($variant:ident $name:literal $base:literal $chinese:literal),+ $(,)?) => {
         /// What a unit measures. Values of one dimension are compared in its base unit.
@@ -96,7 +98,10 @@ impl Unit {
     #[must_use]
     pub fn parse(spelling: &str) -> Option<Self> {
         let spelling = spelling.trim();
-        Self::prefix(spelling).filter(|(_, length)| *length == spelling.len()).map(|(unit, _)| unit)
+        let (unit, length) = Self::prefix(spelling)?;
+        // 吨/炉, m3/座: of each piece.
+        let rest = &spelling[length..];
+        (rest.is_empty() || unit.dimension != Dimension::Count && is_per_piece(rest)).then_some(unit)
     }
 
     /// The longest unit that a folded text begins with, and how many bytes it takes.

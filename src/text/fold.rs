@@ -120,7 +120,11 @@ impl Folder {
         }
         let previous = self.text.chars().next_back();
         let folded = match c {
-            'x' | 'X' | 'ｘ' | 'Ｘ' if is_multiplication(&self.text, next) => '×',
+            'x' | 'X' | 'ｘ' | 'Ｘ'
+                if is_multiplication(&self.text, next) || self.blank.is_some() && parts_figures(original, at) =>
+            {
+                '×'
+            }
             'a'..='z' | '0'..='9' => c,
             'A'..='Z' => c.to_ascii_lowercase(),
             '\u{4E00}'..='\u{9FFF}' => traditional::simplified(c),
@@ -237,6 +241,13 @@ impl Folder {
             self.origin.drain(start..end);
         }
     }
+}
+
+/// Whether an x behind a blank has another blank and a figure behind it: 1350m³ X 1.
+fn parts_figures(original: &str, at: usize) -> bool {
+    let mut behind = original.get(at..).unwrap_or_default().chars().skip(1);
+    behind.next().is_some_and(char::is_whitespace)
+        && behind.find(|c| !c.is_whitespace()).is_some_and(|c| c.is_ascii_digit() || matches!(c, '０'..='９'))
 }
 
 /// Whether an x stands for ×: before a figure or φ, and not inside a word of letters (`JNX60`), unless the letters before it

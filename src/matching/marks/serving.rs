@@ -9,12 +9,20 @@ impl Marker<'_> {
     /// Marks the equipment that what serves it stands behind.
     pub(super) fn attendants(&mut self) {
         for at in 0..self.tokens.len() {
-            if self.marks[at] != Mark::Live || !self.is(at, TermKind::Equipment) || self.is_model(at) {
+            let equipment = self.is(at, TermKind::Equipment);
+            let named = equipment || self.is(at, TermKind::Product);
+            if self.marks[at] != Mark::Live || !named || self.is_model(at) {
                 continue;
             }
             let words = (at + 1..self.tokens.len()).find(|&index| !self.is_sized(index));
             let Some(words) = words.filter(|&index| self.may_serve(index)) else { continue };
-            if words == at + 1 {
+            if !equipment {
+                // 硅铁破碎筛分线: what holds or works up a product does not make it.
+                let ends = self.lexicon.attendants.end(self.words(words)) && self.ends_phrase(words + 1);
+                if words == at + 1 && ends {
+                    self.set(at..at + 1, Mark::Owner);
+                }
+            } else if words == at + 1 {
                 if self.is_served_by(words) {
                     self.set(at..at + 1, Mark::Owner);
                 } else if self.is_had_by(at, words) {
