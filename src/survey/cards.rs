@@ -13,7 +13,7 @@ use super::reader::Shared;
 use super::summary::{ColumnSummary, Talk};
 use super::value::{self, Reading};
 use super::{Field, Fields};
-use crate::workbook::{Cell, CellAddress, CellValue};
+use crate::workbook::{CellAddress, CellValue};
 
 /// A label as sure as this is one wherever it stands.
 const SURE: u32 = 80;
@@ -36,8 +36,24 @@ fn text_of(found: &Found<'_>) -> Option<String> {
     }
 }
 
+/// The label that a cell may be, how sure that is, and what it means.
+pub(super) type LikelyLabel = (Label, u32, Option<Meaning>);
+
+/// The label of a cell of a line, by its place among the filled cells.
+fn label_at<'l>(line: &'l Line, at: usize, dictionary: &Dictionary) -> Option<&'l LikelyLabel> {
+    let cells = &line.row.cells;
+    let labels = line.known.labels.get_or_init(|| vec![std::cell::OnceCell::new(); cells.len()]);
+    let known = labels.get(at)?.get_or_init(|| label(&line.at(cells.get(at)?.column)?, dictionary));
+    known.as_ref()
+}
+
+/// How sure it is that a cell is a label; 0 if it is none.
+fn sureness(line: &Line, at: usize, dictionary: &Dictionary) -> u32 {
+    label_at(line, at, dictionary).map_or(0, |(_, score, _)| *score)
+}
+
 /// The label that a cell may be, and how sure that is.
-fn label(found: &Found<'_>, dictionary: &Dictionary) -> Option<(Label, u32, Option<Meaning>)> {
+fn label(found: &Found<'_>, dictionary: &Dictionary) -> Option<LikelyLabel> {
     let text = text_of(found)?;
     // 「企业名称：某公司」 is label and value in one cell.
     let inner = text.trim_end_matches([':', '：']).contains([':', '：']);
@@ -62,33 +78,35 @@ fn is_number(found: &Found<'_>) -> bool {
 
 /// The labels of a line with the cells beside them.
 pub(super) fn pairs<'l>(line: &'l Line, dictionary: &Dictionary) -> Vec<Pair<'l>> {
-    let cells: Vec<(u32, Found<'l>)> =
-        line.row.cells.iter().filter_map(|cell| Some((cell.column, line.at(cell.column)?))).collect();
+    // The label that a cell may be, its column, what stands there.
+    let cells: Vec<(Option<&LikelyLabel>, u32, Found<'l>)> = (line.row.cells.iter().enumerate())
+        .filter_map(|(at, cell)| Some((label_at(line, at, dictionary), cell.column, line.at(cell.column)?)))
+        .collect();
     let mut pairs = Vec::new();
     let mut at = 0;
     // A running number before the first label.
-    if cells.len() > 1 && cells.first().is_some_and(|(_, found)| is_number(found)) {
+    if cells.len() > 1 && cells.first().is_some_and(|(_, _, found)| is_number(found)) {
         at = 1;
     }
-    while let Some((column, found)) = cells.get(at) {
-        let own = label(found, dictionary);
+    while let Some((own, column, found)) = cells.get(at) {
         let next = cells.get(at + 1);
-        let next_is_label =
-            next.is_none_or(|(_, next)| label(next, dictionary).is_some_and(|(_, score, _)| score >= SURE));
-        let adjacent = next.is_some_and(|(next, _)| {
+        let next_is_label = next.is_none_or(|(label, ..)| label.is_some_and(|(_, score, _)| *score >= SURE));
+        let adjacent = next.is_some_and(|(_, next, _)| {
             let end = line.cover(*column).map_or(*column, |cover| cover.area.last.column);
             *next <= end + 2
         });
         match own {
-            Some((label, score, meaning)) if score >= LIKELY && (!next_is_label || next.is_none() || score >= SURE) => {
-                let value = next.filter(|_| !next_is_label && adjacent).map(|(_, found)| *found);
+            Some((label, score, meaning))
+                if *score >= LIKELY && (!next_is_label || next.is_none() || *score >= SURE) =>
+            {
+                let value = next.filter(|_| !next_is_label && adjacent).map(|(_, _, found)| *found);
                 at += if value.is_some() { 2 } else { 1 };
-                pairs.push(Pair { label, meaning, column: *column, value });
+                pairs.push(Pair { label: label.clone(), meaning: *meaning, column: *column, value });
             }
             Some((label, ..)) if !next_is_label && adjacent && next.is_some() => {
-                let value = next.map(|(_, found)| *found);
+                let value = next.map(|(_, _, found)| *found);
                 at += 2;
-                pairs.push(Pair { label, meaning: None, column: *column, value });
+                pairs.push(Pair { label: label.clone(), meaning: None, column: *column, value });
             }
             _ => {
                 let beside = pairs.last().map_or("", |pair: &Pair<'_>| pair.label.text.as_str());
@@ -103,14 +121,9 @@ pub(super) fn pairs<'l>(line: &'l Line, dictionary: &Dictionary) -> Vec<Pair<'l>
 
 /// Whether a line is made of labels each followed by a value rather than of headings side by side.
 pub(super) fn is_card_line(line: &Line, dictionary: &Dictionary) -> bool {
-    let is_sure = |cell: &Cell| {
-        line.at(cell.column).is_some_and(|found| label(&found, dictionary).is_some_and(|(_, score, _)| score >= SURE))
-    };
     let cells = line.row.cells.len();
-    let first = line.row.cells.iter().take(2).position(is_sure);
-    let Some(first) = first else { return false };
-    let surely: Vec<bool> = line.row.cells.iter().map(is_sure).collect();
-    let sure = |at: usize| surely.get(at).copied().unwrap_or(false);
+    let sure = |at: usize| sureness(line, at, dictionary) >= SURE;
+    let Some(first) = (0..2).find(|at| sure(*at)) else { return false };
     let labels = (first..cells).filter(|at| sure(*at)).count();
     let followed = (first..cells).filter(|at| sure(*at) && at + 1 < cells && !sure(at + 1)).count();
     let side_by_side = (first..cells).filter(|at| sure(*at) && sure(at + 1)).count();
@@ -196,22 +209,15 @@ pub(super) fn value_columns(lines: &[Line], dictionary: &Dictionary) -> Option<(
     let mut by_label_column: BTreeMap<u32, BTreeMap<u32, usize>> = BTreeMap::new();
     let mut labelled: BTreeMap<u32, usize> = BTreeMap::new();
     for line in lines {
-        let scored = |cell: &Cell, least: u32| {
-            line.at(cell.column).and_then(|found| label(&found, dictionary)).is_some_and(|(_, score, _)| score >= least)
-        };
         let cells = &line.row.cells;
-        let Some(mut at) = cells.iter().position(|cell| scored(cell, LIKELY)) else { continue };
+        let Some(mut at) = (0..cells.len()).find(|at| sureness(line, *at, dictionary) >= LIKELY) else { continue };
         // 「企业 | 企业名称 | 甲公司 | 乙公司」: the heading of a group before the label.
-        if at == 0 && cells.get(1).is_some_and(|cell| scored(cell, SURE)) {
+        if at == 0 && sureness(line, 1, dictionary) >= SURE {
             at = 1;
         }
         let Some(first) = cells.get(at) else { continue };
-        let others: Vec<u32> =
-            line.row.cells.iter().map(|cell| cell.column).filter(|column| *column > first.column).collect();
-        let labels = others.iter().filter(|column| {
-            line.at(**column).and_then(|found| label(&found, dictionary)).is_some_and(|(_, score, _)| score >= SURE)
-        });
-        if others.len() < 2 || labels.count() > 0 {
+        let others: Vec<u32> = cells.iter().skip(at + 1).map(|cell| cell.column).collect();
+        if others.len() < 2 || (at + 1..cells.len()).any(|at| sureness(line, at, dictionary) >= SURE) {
             continue;
         }
         *labelled.entry(first.column).or_default() += 1;
@@ -231,16 +237,11 @@ pub(super) fn value_columns(lines: &[Line], dictionary: &Dictionary) -> Option<(
 /// The column of a line's label, if what stands right of it are values: none of them a heading.
 fn column_of_label(line: &Line, dictionary: &Dictionary) -> Option<(u32, Label)> {
     let cells = &line.row.cells;
-    let own: Vec<Option<Label>> = cells
-        .iter()
-        .map(|cell| {
-            let found = line.at(cell.column)?;
-            label(&found, dictionary).filter(|(_, score, _)| *score >= SURE).map(|(label, ..)| label)
-        })
-        .collect();
-    let at = own.iter().take(3).rposition(Option::is_some)?;
-    (at + 1 < cells.len() && own.iter().skip(at + 1).all(Option::is_none)).then_some(())?;
-    Some((cells.get(at)?.column, own.get(at)?.clone()?))
+    let sure = |at: &usize| sureness(line, *at, dictionary) >= SURE;
+    let at = (0..cells.len().min(3)).rev().find(sure)?;
+    (at + 1 < cells.len() && !(at + 1..cells.len()).any(|at| sure(&at))).then_some(())?;
+    let (label, ..) = label_at(line, at, dictionary)?;
+    Some((cells.get(at)?.column, label.clone()))
 }
 
 /// Whether a line is one of several below one another that hold a label, a different one each, in the same column with

@@ -9,7 +9,7 @@ pub(super) use column_numbers::is_column_numbers;
 pub(super) use headings::{Heading, headings};
 pub(super) use levels::is_group_line;
 use levels::{extend_down, extend_up};
-pub(super) use score::{has_known_heading, score};
+pub(super) use score::{HeadingScore, has_known_heading, score};
 
 use super::cards;
 use super::clean::{clean, is_han};

@@ -7,6 +7,8 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::cards::LikelyLabel;
+use super::layout::HeadingScore;
 use crate::workbook::{Cell, CellAddress, CellValue, Merge, Merges, Row};
 
 /// A merged area that covers the present row.
@@ -24,8 +26,19 @@ pub(super) struct Line {
     /// The row as read.
     pub row: Row,
     covers: Arc<BTreeMap<u32, Cover>>,
-    /// Whether some cell is a known heading; asked several times while a line waits its turn.
-    pub known_heading: OnceCell<bool>,
+    /// What was worked out of its cells; asked again and again while a line waits its turn.
+    pub known: Known,
+}
+
+/// What was worked out of the cells of a line.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Known {
+    /// Whether some cell is a known heading.
+    pub heading: OnceCell<bool>,
+    /// How much it looks like a header.
+    pub score: OnceCell<HeadingScore>,
+    /// For each cell the label that it may be.
+    pub labels: OnceCell<Vec<OnceCell<Option<LikelyLabel>>>>,
 }
 
 /// What stands at a column of a line.
@@ -133,7 +146,7 @@ impl Tracker {
             self.next_end = self.next_end.min(area.last.row);
             Arc::make_mut(&mut self.active).insert(area.first.column, Cover { area, cell });
         }
-        Line { row, covers: Arc::clone(&self.active), known_heading: OnceCell::new() }
+        Line { row, covers: Arc::clone(&self.active), known: Known::default() }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::survey::lines::Line;
 use crate::workbook::CellValue;
 
 /// How much a line looks like a header.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct HeadingScore {
     /// Filled cells.
     pub filled: usize,
@@ -40,7 +40,7 @@ impl HeadingScore {
 
 /// Whether some cell is a heading that stands in the dictionary as a whole: what a further header has at the least.
 pub fn has_known_heading(line: &Line, dictionary: &Dictionary) -> bool {
-    *line.known_heading.get_or_init(|| {
+    *line.known.heading.get_or_init(|| {
         line.row.cells.iter().any(|cell| {
             matches!(&cell.value, CellValue::Text(text)
                 if text.len() <= 4 * HEADING_CHARS
@@ -51,6 +51,10 @@ pub fn has_known_heading(line: &Line, dictionary: &Dictionary) -> bool {
 
 /// Scores a line.
 pub fn score(line: &Line, dictionary: &Dictionary) -> HeadingScore {
+    *line.known.score.get_or_init(|| work_out(line, dictionary))
+}
+
+fn work_out(line: &Line, dictionary: &Dictionary) -> HeadingScore {
     let mut score = HeadingScore::default();
     let mut meanings: Vec<Meaning> = Vec::new();
     for cell in &line.row.cells {
