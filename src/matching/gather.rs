@@ -3,10 +3,9 @@
 use rust_decimal::Decimal;
 
 use crate::catalog::{TermId, TermKind, Vocabulary};
-use crate::quantity::Dimension;
 
 use super::finding::Presence;
-use super::segment::{Placed, Segment};
+use super::segment::{Placed, Segment, is_rate};
 
 /// Joins clauses into items.
 pub(super) fn gather(clauses: Vec<Segment>, vocabulary: &Vocabulary) -> Vec<Segment> {
@@ -204,7 +203,8 @@ fn enumerate(item: Segment) -> Vec<Segment> {
             known.measure.unit.dimension == placed.measure.unit.dimension
                 && !known.total
                 && !placed.total
-                && (known.each == placed.each || !is_output(placed))
+                // 年产60万吨(单炉7.5万吨): what the plant makes and what a furnace makes are no two furnaces.
+                && (known.each == placed.each || !is_rate(placed))
                 && (known.labels.is_empty() || placed.labels.is_empty() || known.labels == placed.labels)
         };
         let same = |known: &Placed| like(known) && known.measure.base_value() == placed.measure.base_value();
@@ -231,11 +231,6 @@ fn enumerate(item: Segment) -> Vec<Segment> {
     let counts: Vec<Option<Decimal>> = parts.iter().map(|part| count(part)).collect();
     let one = |(measures, count)| Segment { measures, count, numbered: 0, ..item.clone() };
     parts.into_iter().zip(counts).map(one).collect()
-}
-
-/// 年产60万吨(单炉7.5万吨): what the plant makes and what a furnace makes are no two furnaces.
-fn is_output(placed: &Placed) -> bool {
-    matches!(placed.measure.unit.dimension, Dimension::MassPerYear | Dimension::MassPerDay | Dimension::CasesPerYear)
 }
 
 /// 2座高炉 that prove to be of two sizes are one each.

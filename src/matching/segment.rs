@@ -195,7 +195,7 @@ impl Segment {
 }
 
 /// Whether a measure tells how much is made.
-fn is_rate(placed: &Placed) -> bool {
+pub(super) fn is_rate(placed: &Placed) -> bool {
     use Dimension::{CasesPerYear, MassPerDay, MassPerYear, PiecesPerYear};
     matches!(placed.measure.unit.dimension, CasesPerYear | MassPerDay | MassPerYear | PiecesPerYear)
 }
