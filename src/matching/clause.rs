@@ -238,6 +238,10 @@ impl Clauses<'_> {
                         found @ Some(Control::PerDay | Control::PerYear | Control::PerHour | Control::PerMinute) => {
                             period = found
                         }
+                        // 计划2019年底前拆除: it still stands.
+                        Some(Control::Dismantled | Control::Closed) if let Some(words) = self.intended(token) => {
+                            segment.intended.push(words);
+                        }
                         Some(Control::Dismantled) => segment.presence = Some(Presence::Dismantled),
                         Some(Control::Closed) => segment.presence = Some(Presence::Closed),
                         // 停产，尚未拆除: it stands idle.
@@ -379,6 +383,51 @@ impl Clauses<'_> {
             && at > 0
             && matches!(self.tokens[at - 1].kind, TokenKind::Number(_));
         (!spare).then_some(Presence::Idle)
+    }
+
+    /// 计划2019年底前拆除, 将于2020年拆除, 列入关停计划: the words of an end that is still to come.
+    fn intended(&self, token: &Token) -> Option<Range<usize>> {
+        const WILL: [&str; 22] = [
+            "计划",
+            "拟",
+            "将",
+            "预计",
+            "要求",
+            "责令",
+            "限期",
+            "准备",
+            "打算",
+            "承诺",
+            "建议",
+            "下一步",
+            "下步",
+            "申请",
+            "有待",
+            "尚待",
+            "应于",
+            "须于",
+            "需于",
+            "务必",
+            "争取",
+            "力争",
+        ];
+        const BEFORE: [&str; 6] = ["前", "待", "应", "须", "需", "应当"];
+        const PLANS: [&str; 8] = ["计划", "方案", "任务", "名单", "范围", "要求", "目标", "通知"];
+        let ends = |c: char| matches!(c, ',' | '，' | ';' | '。' | '(' | ')' | '|' | '\n');
+        let head = self.text.get(..token.span.start)?;
+        let from = head.rfind(ends).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+        let head = &head[from..];
+        let word = self.text.get(token.span.clone())?;
+        let tail = self.text.get(token.span.end..)?;
+        let done = ["已", "业已", "均已"].iter().any(|done| head.contains(done) || word.starts_with(done))
+            || ["了", "完毕", "完成", "到位"].iter().any(|done| tail.starts_with(done));
+        let before =
+            head.trim_end_matches("完成").trim_end_matches("全部").trim_end_matches("予以").trim_end_matches("依法");
+        let intends = WILL.iter().any(|will| head.contains(will) || word.starts_with(will))
+            || BEFORE.iter().any(|words| before.ends_with(words))
+            || PLANS.iter().any(|plan| tail.starts_with(plan));
+        let start = from + head.find(|c: char| !c.is_whitespace()).unwrap_or(0);
+        (intends && !done).then_some(start..token.span.end)
     }
 
     /// 均已拆除.

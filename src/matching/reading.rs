@@ -214,6 +214,9 @@ fn thing(read: &Read<'_>, segment: &Segment, sectors: &[SectorId], vocabulary: &
             None => thing.remarks.push(remark_on(vocabulary, said.term, &read.words(&segment.span))),
         }
     }
+    for intended in &segment.intended {
+        thing.remarks.push(format!("“{}”是打算或要求，没有写已做完，按设备仍在判断", read.words(intended)));
+    }
     for past in &segment.past {
         thing.remarks.push(format!("“{}”是改造前的数值，未采用", read.words(past)));
     }

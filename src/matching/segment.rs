@@ -74,6 +74,8 @@ pub(super) struct Segment {
     pub(super) numbered: u32,
     /// Whether it is still there, where the text says so.
     pub(super) presence: Option<Presence>,
+    /// Words of an end that is still to come: 计划2019年底前拆除.
+    pub(super) intended: Vec<Range<usize>>,
     /// Measures of the past, not used.
     pub(super) past: Vec<Range<usize>>,
     /// Terms that only the label of a parameter names: 高炉容积. They count where nothing else names the thing.
@@ -181,6 +183,7 @@ impl Segment {
         self.codes.extend(other.codes);
         self.denied.extend(other.denied);
         self.past.extend(other.past);
+        self.intended.extend(other.intended);
         self.hinted.extend(other.hinted);
         self.numbered += other.numbered;
         self.count = self.count.or(other.count);

@@ -55,7 +55,9 @@ pub(super) fn time_behind(after: &str) -> usize {
 pub(super) fn per_piece(after: &str) -> Option<usize> {
     let rest = after.strip_prefix('/')?;
     let length = ["座", "台", "条", "套", "组", "线", "炉", "个"].iter().find(|piece| rest.starts_with(**piece))?.len();
-    let ends = rest[length..].chars().next().is_none_or(|c| !c.is_alphanumeric() && c != '/' && c != '(');
+    let ends = rest[length..].chars().next().is_none_or(|c| {
+        !c.is_ascii_alphanumeric() && !matches!(c, '/' | '(' | '次' | '时' | '班' | '天' | '日' | '月' | '年')
+    });
     ends.then_some(1 + length)
 }
 

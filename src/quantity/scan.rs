@@ -438,6 +438,21 @@ impl Scanner<'_> {
                 return;
             }
         }
+        // 四米三焦炉
+        if unit.dimension == Dimension::Length && value.fract().is_zero() && self.text[..end].ends_with('米') {
+            let tenths: String = after.chars().take_while(|c| "一二三四五六七八九".contains(*c)).collect();
+            let follows = after.get(tenths.len()..).unwrap_or_default();
+            let digits: Option<Vec<Decimal>> =
+                tenths.chars().map(|c| parse_numeral(c.encode_utf8(&mut [0; 4]))).collect();
+            let plain = Unit::prefix(follows).is_none() && !follows.starts_with(['#', '号', '十', '百', '千', '万']);
+            if let Some(fraction) = digits.filter(|digits| plain && (1..=2).contains(&digits.len())) {
+                let hundredths = fraction.iter().fold(Decimal::ZERO, |sum, digit| sum * Decimal::TEN + digit);
+                let scale = if fraction.len() == 1 { Decimal::TEN } else { Decimal::ONE_HUNDRED };
+                let value = Interval::exactly(value + hundredths / scale);
+                self.push(start, end + tenths.len(), measure(value, unit));
+                return;
+            }
+        }
         let graded = after.starts_with('级');
         let end = if graded { end + '级'.len_utf8() } else { end };
         let (value, start, end) = bounds::apply(self.text, Interval::exactly(value), start, end);
@@ -523,6 +538,9 @@ mod tests {
             ("450m³、120人", vec!["450m3", "?120"]),
             ("高炉容积 350×2 m³", vec!["2*350m3"]),
             ("炉容：350、580（m³）高炉", vec!["350m3", "580m3"]),
+            ("四米三焦炉2座，七米六三焦炉", vec!["4.3m", "n2", "7.63m"]),
+            ("高四米一座，三米二台", vec!["4m", "n1", "3m", "n2"]),
+            ("450立方米/座共2座，30t/炉次", vec!["450m3", "n2", "other"]),
             ("高炉：350*2，580*1（m³）", vec!["?350", "n2", "?580", "n1", "code"]),
             ("200×160kA电解槽", vec!["200*160kA"]),
             ("φ76无缝管机组", vec!["76mm"]),
