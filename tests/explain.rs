@@ -31,6 +31,19 @@ fn an_open_question_at_80_columns() {
 }
 
 #[test]
+fn a_replaced_furnace_was_called_a_value_before_a_change() {
+    for (phrase, replaced) in [
+        ("以1座1080m³高炉减量置换3座350m³高炉", "3座350m³高炉"),
+        ("2座25000kVA密闭炉替代4台6300kVA敞开炉", "4台6300kVA敞开炉"),
+        ("25t转炉被1座100t转炉取代", "25t转炉"),
+    ] {
+        let page = explained("160", phrase);
+        assert!(page.contains(&format!("“{replaced}”是被置换的设备，请核实是否已拆除")), "{page}");
+        assert!(!page.contains("改造前"), "{page}");
+    }
+}
+
+#[test]
 fn a_phrase_that_names_nothing() {
     insta::assert_snapshot!(explained("80", "办公楼三层"));
 }

@@ -102,9 +102,13 @@ impl Clauses<'_> {
                 (filled, owned) = (true, true);
                 continue;
             }
-            if mark == Mark::Past {
-                if matches!(token.kind, TokenKind::Number(ReadingKind::Measure(_))) {
-                    segment.past.push(token.span.clone());
+            if matches!(mark, Mark::Past | Mark::Replaced) {
+                match token.kind {
+                    TokenKind::Number(ReadingKind::Measure(_)) if mark == Mark::Past => {
+                        segment.past.push(token.span.clone());
+                    }
+                    TokenKind::Number(ReadingKind::Measure(_)) => segment.replaced.extend(self.replaced(at)),
+                    _ => {}
                 }
                 continue;
             }

@@ -25,6 +25,8 @@ pub(super) enum Mark {
     Negated,
     /// Of the past: 原90平方米(后改为…).
     Past,
+    /// Of what another thing replaces: 3座350m³高炉 of 以1座1080m³高炉置换3座350m³高炉.
+    Replaced,
     /// Of the future: 拟改为….
     Future,
 }

@@ -152,6 +152,9 @@ fn thing(read: &Read<'_>, segment: &Segment, sectors: &[SectorId], vocabulary: &
     for intended in &segment.intended {
         thing.remarks.push(format!("“{}”是打算或要求，没有写已做完，按设备仍在判断", read.words(intended)));
     }
+    for replaced in &segment.replaced {
+        thing.remarks.push(format!("“{}”是被置换的设备，请核实是否已拆除", read.words(replaced)));
+    }
     for past in &segment.past {
         thing.remarks.push(format!("“{}”是改造前的数值，未采用", read.words(past)));
     }

@@ -78,6 +78,8 @@ pub(super) struct Segment {
     pub(super) intended: Vec<Range<usize>>,
     /// Measures of the past, not used.
     pub(super) past: Vec<Range<usize>>,
+    /// Things with a size that others replace, not used.
+    pub(super) replaced: Vec<Range<usize>>,
     /// Terms that only the label of a parameter names: 高炉容积. They count where nothing else names the thing.
     pub(super) hinted: Vec<TermId>,
     /// Items that one noun named together: 2座高炉，分别为350m3和420m3.
@@ -154,6 +156,7 @@ impl Segment {
             && self.codes.is_empty()
             && self.denied.is_empty()
             && self.past.is_empty()
+            && self.replaced.is_empty()
             && self.count.is_none()
             && self.presence.is_none()
             && self.numbered == 0
@@ -183,6 +186,7 @@ impl Segment {
         self.codes.extend(other.codes);
         self.denied.extend(other.denied);
         self.past.extend(other.past);
+        self.replaced.extend(other.replaced);
         self.intended.extend(other.intended);
         self.hinted.extend(other.hinted);
         self.numbered += other.numbered;

@@ -191,7 +191,7 @@ fn one(field: &str, text: &str, lexicon: &Lexicon, vocabulary: &Vocabulary) -> R
             _ if kind == "control" => "",
             Mark::Excepted | Mark::Owner => "excepted",
             Mark::Negated => "negated",
-            Mark::Past => "past",
+            Mark::Past | Mark::Replaced => "past",
             Mark::Future => "future",
         };
         let means = if means == words { String::new() } else { means };

@@ -1,10 +1,10 @@
-//! What a clause says of whether a thing still stands: idle, closed, dismantled, or only to be so.
+//! What a clause says of whether a thing still stands: idle, closed, dismantled, replaced, or only to be so.
 
 use std::ops::Range;
 
 use super::super::control::Control;
 use super::super::finding::Presence;
-use super::super::marks::control;
+use super::super::marks::{Mark, control};
 use super::super::token::{Token, TokenKind};
 use super::Clauses;
 use crate::quantity::ReadingKind;
@@ -90,6 +90,17 @@ impl Clauses<'_> {
             .into_iter()
             .find(|(verb, _)| stem.strip_suffix(verb).is_some_and(|before| SINCE.contains(&before)))?;
         dated.then_some(presence)
+    }
+
+    /// 3座350m³高炉 of 置换3座350m³高炉: all the words of the replaced thing at a place.
+    pub(super) fn replaced(&self, at: usize) -> Option<Range<usize>> {
+        let is_of_it = |index: &usize| self.marks.get(*index) == Some(&Mark::Replaced);
+        let first = (0..=at).rev().take_while(is_of_it).last()?;
+        let last = (at..self.marks.len()).take_while(is_of_it).last()?;
+        let end = self.tokens.get(last)?.span.end;
+        // 4台6300kVA敞开炉, of which 敞开 is the word that is known
+        let noun = self.text.get(end..).filter(|rest| rest.starts_with('炉')).map_or(0, |_| '炉'.len_utf8());
+        Some(self.tokens.get(first)?.span.start..end + noun)
     }
 
     /// 均已拆除.

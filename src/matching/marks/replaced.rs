@@ -10,7 +10,7 @@ use crate::catalog::TermKind;
 use crate::quantity::{Dimension, ReadingKind};
 
 impl Marker<'_> {
-    /// Marks what is replaced as of the past.
+    /// Marks what is replaced.
     pub(super) fn replacements(&mut self) {
         for at in 0..self.tokens.len() {
             // 减量置换 is known as a property too.
@@ -29,7 +29,7 @@ impl Marker<'_> {
                 for index in replaced {
                     let counts = matches!(self.tokens[index].kind, TokenKind::Mention(_) | TokenKind::Number(_));
                     if counts && self.control(index).is_none() {
-                        self.set(index..index + 1, Mark::Past);
+                        self.set(index..index + 1, Mark::Replaced);
                     }
                 }
             }
