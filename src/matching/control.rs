@@ -70,6 +70,7 @@ pub(super) const CONTROLS: &[(&str, Control)] = &[
     ("没有配套", Control::Not),
     ("不是", Control::Not),
     ("不属于", Control::Not),
+    ("不属", Control::Not),
     ("不生产", Control::Not),
     ("不使用", Control::Not),
     ("不采用", Control::Not),

@@ -5,9 +5,10 @@ mod words;
 
 use std::ops::Range;
 
+use super::doubt;
 use words::{
     ABSENT, BEHIND, CHANGED, INSTEAD, LACKING_VERBS, MANNERS, NEAR, OTHER_WORDS, PLANNED, PRESENT, PUT_RIGHT, REACH,
-    UNKNOWN, VERBS, VOID, WANTING,
+    VERBS, VOID, WANTING,
 };
 
 /// The sentence around a place: up to 。 ; or a line break.
@@ -57,12 +58,12 @@ pub(super) fn is_not_so(text: &str, span: &Range<usize>) -> bool {
 
 /// Whether the clause of a topic says that it is not known: 炮泥种类未登记.
 pub(super) fn is_unknown(text: &str, span: &Range<usize>) -> bool {
-    text.get(clause(text, span.start)).is_some_and(|clause| holds(clause, &UNKNOWN))
+    text.get(clause(text, span.start)).is_some_and(doubt::is_unknown)
 }
 
 /// Whether the sentence around a place leaves something open.
 pub(super) fn is_unsure(text: &str, at: usize) -> bool {
-    text.get(sentence(text, at)).is_some_and(|sentence| holds(sentence, &UNKNOWN))
+    text.get(sentence(text, at)).is_some_and(doubt::is_unknown)
 }
 
 /// Whether its sentence says that what was wrong at a place is put right, or that another thing took its place.

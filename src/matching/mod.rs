@@ -11,6 +11,7 @@ mod clause;
 mod control;
 mod cover;
 mod description;
+mod doubt;
 mod examples;
 mod explain;
 mod finding;

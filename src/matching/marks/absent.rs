@@ -1,6 +1,7 @@
 //! Words that name what is not there: 严禁使用中频炉, 未发现…高炉, 高炉路380号, properties that are asked after.
 
 use super::super::control::Control;
+use super::super::doubt;
 use super::super::lacking::is_not_so;
 use super::super::lexicon::Target;
 use super::super::token::TokenKind;
@@ -40,10 +41,6 @@ impl Marker<'_> {
 
     /// 不知是湿法还是干法, 是否开放式待现场看: a property that is asked after is not stated.
     pub(super) fn open_questions(&mut self) {
-        const OPEN: [&str; 11] =
-            ["不知", "是否", "有没有", "有无", "不清楚", "不详", "不明", "待查", "待定", "不确定", "未登记"];
-        /// The characters that they begin with.
-        const BEGINNINGS: [char; 5] = ['不', '是', '有', '待', '未'];
         for at in 1..self.tokens.len() {
             // 有没有磁轭
             let before = self.words(at - 1);
@@ -56,12 +53,13 @@ impl Marker<'_> {
         }
         for at in 0..self.tokens.len() {
             let words = self.words(at);
-            let open = || words.contains(BEGINNINGS) && OPEN.iter().any(|word| words.contains(word));
-            if self.tokens[at].kind != TokenKind::Words || !open() {
+            if self.tokens[at].kind != TokenKind::Words || !(doubt::is_asked(words) || doubt::is_unknown(words)) {
                 continue;
             }
             for index in self.clause(at, false) {
-                if self.is_property(index) {
+                // 自用还是外卖 is itself the question.
+                let asks = ["还是", "是否", "或"].iter().any(|word| self.words(index).contains(word));
+                if self.is_property(index) && !asks {
                     self.set(index..index + 1, Mark::Excepted);
                 }
             }
