@@ -63,7 +63,7 @@ pub(super) fn is_unknown(text: &str) -> bool {
             text.get(at + not.len()..).is_some_and(|rest| NOT_DONE.iter().any(|done| rest.starts_with(done)))
         })
     };
-    UNKNOWN.iter().any(|word| text.contains(word)) || NOT.iter().any(|not| not_done(&not))
+    UNKNOWN.iter().any(|word| text.contains(word)) || NOT.iter().any(not_done)
 }
 
 /// Whether a text asks: 是否, 有没有, 是不是.
