@@ -83,3 +83,8 @@ fn the_seventh_set_of_unseen_workbooks_is_read_right() {
 fn the_eighth_set_of_unseen_workbooks_is_read_right() {
     holds("eighth");
 }
+
+#[test]
+fn the_ninth_set_of_unseen_workbooks_is_read_right() {
+    holds("ninth");
+}

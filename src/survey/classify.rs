@@ -248,6 +248,13 @@ fn is_partial(text: &str, dictionary: &Dictionary) -> bool {
     dictionary.partials.iter().any(|word| folded.contains(word))
 }
 
+/// Whether one of the first cells of a line says that it sums up others, before it is known what the columns mean.
+pub(super) fn sums_up(line: &Line, dictionary: &Dictionary) -> bool {
+    line.row.cells.iter().take(2).any(
+        |cell| matches!(&cell.value, CellValue::Text(text) if is_total(&fold(&super::clean::clean(text)), dictionary)),
+    )
+}
+
 /// 合计, 昆明市小计, 合计（12户）, 合计：, 其中：高炉.
 fn is_total(folded: &str, dictionary: &Dictionary) -> bool {
     const AROUND: [char; 6] = [':', '*', '(', ')', '、', '-'];

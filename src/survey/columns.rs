@@ -10,7 +10,9 @@ use std::sync::Arc;
 pub(super) use rivals::is_joined;
 
 use by_content::{by_content, sparse_columns, ticked_columns};
-use machines::{enterprises_in_headings, machines_named_as_lines, parameters_beside_equipment, wide_columns};
+use machines::{
+    enterprises_in_headings, machines_named_as_lines, parameters_beside_equipment, types_beside_names, wide_columns,
+};
 use rivals::{numbers_beside_models, one_column_for_each_field};
 use units::{attach_units, unit_of_neighbour};
 
@@ -82,6 +84,7 @@ pub(super) fn plan(
     if equipment_column {
         parameters_beside_equipment(headings, dictionary, &mut columns);
     }
+    types_beside_names(headings, contents, &mut columns);
     numbers_beside_models(&mut columns);
     one_column_for_each_field(&mut columns, &guesses);
     attach_units(&mut columns, contents, &named_units);

@@ -22,6 +22,8 @@ pub(super) struct Content {
     statuses: usize,
     counts: usize,
     ticks: usize,
+    /// Filled cells of lines that sum up others.
+    of_totals: usize,
 }
 
 impl Content {
@@ -38,6 +40,7 @@ impl Content {
                 content.texts.push(String::new());
                 continue;
             }
+            content.of_totals += usize::from(super::classify::sums_up(line, dictionary));
             content.companies += usize::from(is_company(&text, dictionary));
             content.ticks += usize::from(is_tick(&text));
             content.machines += usize::from(is_machine(&text, dictionary));
@@ -96,9 +99,10 @@ impl Content {
         (self.ticks == self.filled()).then_some(self.ticks > 0)
     }
 
-    /// Mostly names of machines.
+    /// Mostly names of machines; 「4台（座）」 in a line of 小计 says nothing against it.
     pub(super) fn is_machine(&self) -> bool {
-        self.most(self.machines)
+        let named = self.filled() - self.of_totals;
+        named > 0 && self.machines * 10 >= named * 6
     }
 
     /// Mostly numbers.
@@ -109,7 +113,8 @@ impl Content {
     /// The meaning that the content shows plainly, whatever the heading says; a status only where the heading says nothing.
     pub(super) fn plainly(&self, divisions: &Divisions, no_guess: bool) -> Option<(Meaning, &'static str)> {
         let field = |field, why| Some((Meaning::Field(field), why));
-        if self.is_uscc() {
+        // Nine characters may be any number of a maker or an office: 安全标志编号.
+        if self.is_register_code() {
             field(Field::Uscc, "内容是统一社会信用代码")
         } else if self.is_company() {
             field(Field::Enterprise, "内容是企业名称")
@@ -124,11 +129,6 @@ impl Content {
         } else {
             self.place(divisions)
         }
-    }
-
-    /// Mostly codes of 18 characters (or the older 15 and 9).
-    pub(super) fn is_uscc(&self) -> bool {
-        self.most(self.values().filter(|text| is_code(text)).count())
     }
 
     /// Mostly codes that can stand in a register: 18 or 15 characters, or 9 with a right check character.
@@ -179,7 +179,7 @@ impl Content {
             return None;
         }
         match field {
-            Field::Enterprise if self.is_uscc() => Some("统一社会信用代码"),
+            Field::Enterprise if self.is_register_code() => Some("统一社会信用代码"),
             Field::Enterprise | Field::Equipment | Field::County | Field::Prefecture | Field::Sector
                 if self.most(self.numbers) =>
             {

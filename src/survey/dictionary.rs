@@ -5,6 +5,7 @@ mod glance;
 mod guess;
 mod meaning;
 mod read;
+mod sectors;
 mod slips;
 #[cfg(test)]
 mod unseen;
@@ -22,6 +23,7 @@ pub(super) use meaning::{Meaning, meaning};
 pub(super) use wide::WideHeading;
 
 use guess::Pattern;
+use sectors::Sector;
 use slips::Slips;
 
 use super::Field;
@@ -75,7 +77,7 @@ pub(super) struct Dictionary {
     slips: OnceLock<Slips>,
     equipment: Vec<String>,
     measures: BTreeMap<String, Field>,
-    sectors: Vec<(String, Vec<String>)>,
+    sectors: Vec<Sector>,
     /// Words of total lines.
     pub subtotals: Words,
     /// Words of 其中 lines.
@@ -178,26 +180,6 @@ impl Dictionary {
             && (self.blanks.some_begins_with(first) || !is_folded(first))
             && text.chars().nth(4).is_none()
             && self.blanks.contain(&fold(text))
-    }
-
-    /// The sector that a text is the name of.
-    pub(super) fn sector(&self, text: &str) -> Option<&str> {
-        let folded = fold(text);
-        let word = folded.trim_end_matches("行业").trim_end_matches("企业").trim_end_matches("业");
-        self.sectors
-            .iter()
-            .find(|(name, labels)| *name == folded || labels.iter().any(|label| *label == folded || label == word))
-            .map(|(name, _)| name.as_str())
-    }
-
-    /// The sectors that a text names, each once.
-    pub(super) fn sectors_in(&self, text: &str) -> Vec<&str> {
-        let folded = fold(text);
-        self.sectors
-            .iter()
-            .filter(|(_, labels)| labels.iter().any(|label| folded.contains(label.as_str())))
-            .map(|(name, _)| name.as_str())
-            .collect()
     }
 }
 
@@ -305,6 +287,16 @@ mod tests {
         for heading in ["拟关闭日期", "计划淘汰完成时间", "应完成时间", "要求整改完成时间", "限期整改日期"]
         {
             assert_eq!(first(&[heading]), Some(Meaning::Field(Field::DueOn)), "{heading}");
+        }
+        for (path, field) in [
+            (&["更新计划", "完成时间"][..], Field::DueOn),
+            (&["更新计划", "实际完成时间"], Field::CompletedOn),
+            (&["更换安排", "更换期限"], Field::DueOn),
+            (&["更换安排", "更换方式"], Field::Measure),
+            (&["整改到位期限"], Field::DueOn),
+            (&["整改到位时间"], Field::CompletedOn),
+        ] {
+            assert_eq!(first(path), Some(Meaning::Field(field)), "{path:?}");
         }
         for heading in ["拟投产时间", "计划投产时间", "预计投产年月"] {
             assert_eq!(first(&[heading]), Some(Meaning::Other), "{heading}");

@@ -223,6 +223,12 @@ pub(super) fn dimension_of(text: &str) -> Option<Dimension> {
     if let Some(unit) = Unit::parse(spelling) {
         return Some(unit.dimension);
     }
+    // 「产能（万平方米）」, 「产能（万块）」: ten thousand and more of what is made are those of a year, as 万吨 are.
+    if spelling.starts_with(['万', '亿'])
+        && let Some(unit) = Unit::parse(&format!("{spelling}/a"))
+    {
+        return Some(unit.dimension);
+    }
     let mut dimensions = spelling
         .split(['/', '、', ',', '或', '(', ')'])
         .filter(|part| !part.is_empty())

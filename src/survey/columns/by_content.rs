@@ -17,7 +17,7 @@ pub(super) fn by_content(
 ) -> Vec<Guess> {
     let has_heading = heading.path.iter().any(|label| !label.base.is_empty());
     if !has_heading {
-        let guess = if content.is_uscc() {
+        let guess = if content.is_register_code() {
             Some((Meaning::Field(Field::Uscc), "无表头，内容是统一社会信用代码"))
         } else if content.is_serial() {
             Some((Meaning::Serial, "无表头，内容是连续编号"))

@@ -118,3 +118,29 @@ pub(super) fn parameters_beside_equipment(headings: &[Heading], dictionary: &Dic
         }
     }
 }
+
+/// 「设备名称 | 炉型 | 炭化室高度」: where another column names the equipment, 「炉型」, 「窑型」 over JN43-80 is its model.
+pub(super) fn types_beside_names(headings: &[Heading], contents: &[Content], columns: &mut [ColumnPlan]) {
+    let equipment = |plan: &ColumnPlan| plan.role == Role::Field(Field::Equipment);
+    let model = |plan: &ColumnPlan| plan.role == Role::Field(Field::Model) && plan.unit.is_none();
+    if columns.iter().filter(|plan| equipment(plan)).count() < 2 || columns.iter().any(model) {
+        return;
+    }
+    let types: Vec<bool> = headings
+        .iter()
+        .zip(contents)
+        .zip(columns.iter())
+        .map(|((heading, content), plan)| {
+            equipment(plan)
+                && heading.path.last().is_some_and(|label| label.base.ends_with('型') && !label.base.ends_with("类型"))
+                && !content.is_blank()
+                && !content.is_machine()
+        })
+        .collect();
+    let named = columns.iter().zip(&types).any(|(plan, of_type)| equipment(plan) && !of_type);
+    for (plan, _) in columns.iter_mut().zip(&types).filter(|(_, of_type)| named && **of_type) {
+        plan.role = Role::Field(Field::Model);
+        plan.meaning = Field::Model.chinese();
+        plan.why = format!("{}；另有设备名称一栏，作规格型号", plan.why);
+    }
+}

@@ -156,6 +156,7 @@ impl Dictionary {
         }
         // Beside a whole label, what a word in it points at says nothing more.
         if guesses.iter().any(|guess| guess.score >= SURE) {
+            self.plan_above(leaf, parents, &mut guesses);
             guesses.sort_by_key(|guess| std::cmp::Reverse(guess.score));
             return guesses;
         }
@@ -190,8 +191,30 @@ impl Dictionary {
                 add(meaning, 45, format!("上级表头“{}”", parent.text));
             }
         }
+        self.plan_above(leaf, parents, &mut guesses);
         guesses.sort_by_key(|guess| std::cmp::Reverse(guess.score));
         guesses
+    }
+
+    /// 「更新计划/完成时间」: below an upper heading that ends with the word of a plan, the date of an end is a deadline.
+    fn plan_above(&self, leaf: &Label, parents: &[Label], guesses: &mut Vec<Guess>) {
+        let plans = |word: &String| word.chars().nth(1).is_some();
+        let above = parents.iter().find(|parent| {
+            self.planned.iter().filter(|word| plans(word)).any(|word| parent.base.ends_with(word.as_str()))
+        });
+        let Some(above) = above.filter(|_| !leaf.base.contains("实际")) else { return };
+        let ends = |guess: &Guess| matches!(guess.meaning, Meaning::Field(Field::CompletedOn | Field::ClosedOn));
+        for guess in guesses.iter_mut().filter(|guess| ends(guess)) {
+            guess.meaning = Meaning::Field(Field::DueOn);
+            guess.why = format!("{}，上级表头“{}”说的是打算", guess.why, above.text);
+        }
+        let mut known: Vec<Meaning> = Vec::new();
+        guesses.sort_by_key(|guess| std::cmp::Reverse(guess.score));
+        guesses.retain(|guess| {
+            let new = !known.contains(&guess.meaning);
+            known.push(guess.meaning);
+            new
+        });
     }
 
     /// 「出厂（投用）日期」: what the words outside of the bracket say is no field, but with those inside they are one.

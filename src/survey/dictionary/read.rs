@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::guess::Pattern;
+use super::sectors::Sector;
 use super::{Contains, Dictionary, Group, Meaning, meaning};
 use crate::survey::clean::fold;
 use crate::survey::label::Label;
@@ -25,9 +26,10 @@ impl Dictionary {
         for node in mapping.list("sectors", problems) {
             let Some(mut sector) = Mapping::of(node, "行业", problems) else { continue };
             let name = sector.text("name", problems);
+            let is = sector.optional_text("is", problems);
             let labels = folded(&mut sector, "labels", problems);
             sector.finish(problems);
-            dictionary.sectors.push((name, labels));
+            dictionary.sectors.push(Sector { name, is, labels });
         }
         if let Some(node) = mapping.require("skipped_sheets", problems)
             && let Some(mut sheets) = Mapping::of(node, "跳过的工作表", problems)
