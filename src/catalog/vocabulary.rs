@@ -367,6 +367,12 @@ impl Vocabulary {
         self.terms.get(term.index()).is_some_and(|term| term.kind == kind)
     }
 
+    /// The parameters that things of a term are measured by.
+    pub fn parameters_of(&self, term: TermId) -> impl Iterator<Item = &Parameter> {
+        let known = self.terms.get(term.index()).into_iter().flat_map(|term| &term.parameters);
+        known.filter_map(|id| self.parameters.get(id.index()))
+    }
+
     /// Whether `narrow` is `wide` or lies below it.
     #[must_use]
     pub fn is_a(&self, narrow: TermId, wide: TermId) -> bool {

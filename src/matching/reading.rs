@@ -23,7 +23,7 @@ use super::lexicon::Lexicon;
 use super::marks::marks;
 use super::memory::{Memory, Words};
 use super::model::code_facts;
-use super::segment::{Placed, Segment, segments};
+use super::segment::{Placed, Segment, Stated, segments};
 use super::thing::{Known, Loose, Origin, Property, Thing};
 use super::token::tokens;
 
@@ -50,6 +50,11 @@ impl Read<'_> {
 
     fn names(&self) -> bool {
         self.segments().iter().any(|segment| segment.names() || segment.attends)
+    }
+
+    fn property(&self, stated: &Stated) -> Property {
+        let origin = Origin { text: self.words(&stated.span), from: self.part.field.to_owned() };
+        Property { attribute: stated.attribute, value: stated.value, denied: stated.denied, origin }
     }
 
     fn words(&self, span: &std::ops::Range<usize>) -> String {
@@ -177,9 +182,7 @@ fn take_segment(thing: &mut Thing, read: &Read<'_>, segment: &Segment, vocabular
         thing.loose.push(loose(read, placed, Vec::new()));
     }
     for stated in &segment.stated {
-        let origin = Origin { text: read.words(&stated.span), from: read.part.field.to_owned() };
-        let property = Property { attribute: stated.attribute, value: stated.value, denied: stated.denied, origin };
-        thing.add_property(vocabulary, property);
+        thing.add_property(vocabulary, read.property(stated));
     }
     for code in &segment.codes {
         let Some(text) = read.words.folded.text.get(code.clone()) else { continue };

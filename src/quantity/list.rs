@@ -126,15 +126,16 @@ fn take_counts(text: &str, readings: &mut Vec<Reading>) {
         let times = |reading: &Reading| between(text, reading.start, reading.end).contains('×');
         let taken = match (&first.kind, &second.kind) {
             (ReadingKind::Count(count), ReadingKind::Measure(measure)) if touch && times(first) => {
-                (measure.multiplier.is_none() && measure.length.is_none()).then(|| (*count, measure.clone()))
+                Some((count, measure))
             }
             (ReadingKind::Measure(measure), ReadingKind::Count(count)) if touch && times(second) => {
-                (measure.multiplier.is_none() && measure.length.is_none()).then(|| (*count, measure.clone()))
+                Some((count, measure))
             }
             _ => None,
         };
+        let taken = taken.filter(|(_, measure)| measure.multiplier.is_none() && measure.length.is_none());
         if let Some((count, measure)) = taken {
-            let kind = ReadingKind::Measure(Measure { multiplier: Some(count), ..measure });
+            let kind = ReadingKind::Measure(Measure { multiplier: Some(*count), ..measure.clone() });
             readings[at] = Reading { start: first.start, end: second.end, kind };
             readings.remove(at + 1);
         }

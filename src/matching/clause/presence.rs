@@ -41,6 +41,10 @@ const RIGHT_BEFORE: &[&str] = &["前", "待", "应", "须", "需", "应当"];
 /// Words behind an end that make it a plan: 拆除计划, 关停名单.
 const PLANS: &[&str] = &["计划", "方案", "任务", "名单", "范围", "要求", "目标", "通知"];
 
+/// What an end begins with that has come, and what stands right behind it.
+const DONE: [&str; 3] = ["已", "业已", "均已"];
+const DONE_BEHIND: [&str; 4] = ["了", "完毕", "完成", "到位"];
+
 /// What may stand between a year and the verb that tells what ended in it: 2015年就拆了.
 const SINCE: &[&str] =
     &["", "就", "底", "初", "起", "起就", "后", "已", "就已", "前已", "底就", "至今", "以来", "起已", "以后"];
@@ -62,8 +66,9 @@ impl Clauses<'_> {
         let head = &head[from..];
         let word = self.text.get(token.span.clone())?;
         let tail = self.text.get(token.span.end..)?;
-        let done = ["已", "业已", "均已"].iter().any(|done| head.contains(done) || word.starts_with(done))
-            || ["了", "完毕", "完成", "到位"].iter().any(|done| tail.starts_with(done));
+        let done = head.contains('已')
+            || DONE.iter().any(|done| word.starts_with(done))
+            || DONE_BEHIND.iter().any(|done| tail.starts_with(done));
         let before =
             head.trim_end_matches("完成").trim_end_matches("全部").trim_end_matches("予以").trim_end_matches("依法");
         let intends = WILL.iter().any(|will| head.contains(will) || word.starts_with(will))

@@ -44,11 +44,8 @@ impl Clauses<'_> {
         }
         // 焦炉(高2.8m): the size by which such a thing is measured.
         let own = |size: char| {
-            let parameters = segment.terms.iter().filter_map(|term| self.vocabulary.terms.get(term.index()));
-            parameters
-                .flat_map(|term| &term.parameters)
-                .filter_map(|id| self.vocabulary.parameters.get(id.index()))
-                .any(|parameter| parameter.dimension == Dimension::Length && parameter.name.contains(size))
+            let mut parameters = segment.terms.iter().flat_map(|&term| self.vocabulary.parameters_of(term));
+            parameters.any(|parameter| parameter.dimension == Dimension::Length && parameter.name.contains(size))
         };
         let plain = SIZES.contains(&words) && words.chars().next().is_some_and(own);
         measure.unit.dimension == Dimension::Length
@@ -59,12 +56,7 @@ impl Clauses<'_> {
 
     /// 厚0.02mm of what is measured by its thickness.
     pub(super) fn is_thickness(&self, at: usize, segment: &Segment) -> bool {
-        let thick = |term: &TermId| {
-            let parameters = self.vocabulary.terms.get(term.index()).into_iter().flat_map(|term| &term.parameters);
-            parameters
-                .filter_map(|id| self.vocabulary.parameters.get(id.index()))
-                .any(|parameter| parameter.name == "厚度")
-        };
+        let thick = |term: &TermId| self.vocabulary.parameters_of(*term).any(|parameter| parameter.name == "厚度");
         let before = self.tokens.get(at).and_then(|token| self.text.get(..token.span.start)).unwrap_or_default();
         before.ends_with('厚') && (segment.terms.is_empty() || segment.terms.iter().any(thick))
     }

@@ -8,7 +8,7 @@ use super::super::description::Role;
 use super::super::finding::Presence;
 use super::super::lexicon::Lexicon;
 use super::super::memory::Memory;
-use super::super::thing::{Origin, Property, Thing};
+use super::super::thing::Thing;
 use super::Read;
 use super::numbers::add_numbers;
 
@@ -85,10 +85,7 @@ fn add_context(read: &Read<'_>, things: &mut [Thing], vocabulary: &Vocabulary) {
             }
             thing.denied.extend(segment.denied.iter().copied());
             for stated in &segment.stated {
-                let origin = Origin { text: read.words(&stated.span), from: read.part.field.to_owned() };
-                let property =
-                    Property { attribute: stated.attribute, value: stated.value, denied: stated.denied, origin };
-                thing.add_property(vocabulary, property);
+                thing.add_property(vocabulary, read.property(stated));
             }
         }
     }

@@ -126,9 +126,7 @@ fn targets(segment: &Segment, things: &[Thing], vocabulary: &Vocabulary) -> Vec<
             thing
                 .terms
                 .iter()
-                .filter_map(|term| vocabulary.terms.get(term.index()))
-                .flat_map(|term| &term.parameters)
-                .filter_map(|parameter| vocabulary.parameters.get(parameter.index()))
+                .flat_map(|&term| vocabulary.parameters_of(term))
                 .any(|parameter| parameter.dimension == placed.measure.unit.dimension)
         })
     };

@@ -31,9 +31,7 @@ pub(super) fn join_plant(things: &mut [Thing], vocabulary: &Vocabulary) {
 /// 高炉、转炉、烧结机各2台，规格依次为420m³、30t、75m²: what the last item cannot measure goes to the only one before it that can.
 pub(super) fn give_back(things: &mut [Thing], vocabulary: &Vocabulary) {
     let takes = |thing: &Thing, dimension: Dimension| {
-        let terms = thing.terms.iter().filter_map(|term| vocabulary.terms.get(term.index()));
-        let mut parameters =
-            terms.flat_map(|term| &term.parameters).filter_map(|id| vocabulary.parameters.get(id.index()));
+        let mut parameters = thing.terms.iter().flat_map(|&term| vocabulary.parameters_of(term));
         parameters.any(|parameter| parameter.dimension == dimension)
     };
     let Some((last, before)) = things.split_last_mut() else { return };
